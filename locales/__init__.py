@@ -1,0 +1,1 @@
+"""Message catalogues, and the one function that says a sentence in a language."""
