@@ -1,0 +1,104 @@
+"""The command `maplebridge`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import console
+
+app = typer.Typer(
+    help="Maple Bridge: reports from residents, on Telegram.",
+    no_args_is_help=True,
+    # A traceback with local variables would show the words of a report.
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+Config = Annotated[
+    Path, typer.Option("--config", help="The installation's config.toml.", envvar=None)
+]
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where the installation goes; made if missing.")],
+    token_file: Annotated[
+        Path | None, typer.Option(help="A file with the bot's token in it.")
+    ] = None,
+    base_url: Annotated[
+        str | None, typer.Option(help="Another Bot API server; ends in /bot.")
+    ] = None,
+    base_file_url: Annotated[
+        str | None, typer.Option(help="Where that server has files; ends in /file/bot.")
+    ] = None,
+    database_url: Annotated[
+        str | None, typer.Option(help="Another database than a file in the folder.")
+    ] = None,
+) -> None:
+    """Set up an installation: configuration, keys, recovery copy, database."""
+    from bot import founding
+
+    answers = founding.Answers(
+        token_file=token_file,
+        base_url=base_url,
+        base_file_url=base_file_url,
+        database_url=database_url,
+    )
+    console.guarded(lambda: founding.init(folder, answers))
+
+
+@app.command()
+def check(config: Config) -> None:
+    """Name every mistake in the configuration, with file and line."""
+    console.guarded(lambda: console.checked(config))
+
+
+@app.command("bot")
+def bot_(config: Config) -> None:
+    """Be the bot, until SIGTERM or Ctrl-C."""
+    console.guarded(lambda: console.run_bot(config))
+
+
+@app.command()
+def doctor(config: Config) -> None:
+    """Check token, database, keys, clock, disk and parked updates; say what to do."""
+    from bot import doctor as examination
+
+    console.guarded(lambda: examination.examine(config))
+
+
+@app.command()
+def upgrade(config: Config) -> None:
+    """Bring the database to this release. Make a backup first: there is no way back."""
+    console.guarded(lambda: console.upgraded(config))
+
+
+@app.command()
+def parked(
+    config: Config,
+    retry: Annotated[bool, typer.Option("--retry", help="Give them another chance.")] = False,
+) -> None:
+    """List the updates that could not be handled, by the number their sender was told."""
+    console.guarded(lambda: console.parked(config, retry=retry))
+
+
+@app.command()
+def audit(config: Config) -> None:
+    """Verify the chain of events from the first to the last."""
+    console.guarded(lambda: console.audited(config))
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="The port of the page.")] = 8765,
+) -> None:
+    """Play with it on this machine: a page with phones, no token, no account."""
+    from bot import demo as play
+
+    console.guarded(lambda: play.play(port))
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

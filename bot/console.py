@@ -1,0 +1,124 @@
+"""What the commands print, and how they fail: one sentence, no stack of lines."""
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from bot import logs
+from casework.work import House
+from settings import loading
+from settings.mistakes import Mistakes
+from settings.model import Settings
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def guarded(command: Callable[[], None]) -> None:
+    """Run *command*; tell what went wrong in a sentence, and exit with 1 then."""
+    from storage.faults import KeyFault, SchemaMismatch, StorageFault
+
+    try:
+        command()
+    except Mistakes as mistakes:
+        for mistake in mistakes:
+            err.print(str(mistake), markup=False)
+        raise typer.Exit(1) from None
+    except SchemaMismatch as error:
+        fail(f"{error}. Make a backup, then run: maplebridge upgrade")
+    except (KeyFault, StorageFault) as error:
+        fail(str(error))
+
+
+def fail(sentence: str) -> None:
+    """Say *sentence* on standard error and exit with 1."""
+    err.print(sentence, markup=False)
+    raise typer.Exit(1)
+
+
+def checked(config: Path) -> None:
+    """Say that the configuration is good, or name every mistake in it."""
+    settings = loading.load(config)
+    from settings.datafiles import load_data
+
+    load_data(settings.district.data)
+    out.print(f"{config}: no mistakes.", markup=False)
+    if not settings.telegram.chats.duty:
+        out.print("telegram.chats.duty is 0: nobody is woken when a report speaks of danger.")
+
+
+def run_bot(config: Path) -> None:
+    """Be the bot."""
+    from telegram.error import InvalidToken
+
+    from bot import runtime
+
+    settings = prepared(config)
+    try:
+        asyncio.run(runtime.run(settings))
+    except InvalidToken:
+        # Its text holds the token.
+        fail("Telegram does not know this token. Put the right one into the token file.")
+
+
+def upgraded(config: Path) -> None:
+    """Bring the tables to this release."""
+    from casework import founding
+
+    settings = prepared(config)
+    asyncio.run(founding.upgrade(settings.database_url))
+    out.print("The database is of this release.")
+
+
+def parked(config: Path, *, retry: bool) -> None:
+    """List parked updates, or hand them to the workers again."""
+    from casework import health
+
+    async def look() -> list[str]:
+        async with _house(config) as house:
+            found = list((await health.of(house)).parked)
+            if retry and found:
+                await health.retry_parked(house, datetime.now(UTC))
+            return found
+
+    found = asyncio.run(look())
+    for number in found:
+        out.print(number)
+    word = "will be tried again" if retry else "parked"
+    out.print(f"{len(found)} updates {word}.")
+
+
+def audited(config: Path) -> None:
+    """Verify the chain of events."""
+    from casework import health
+
+    async def look() -> int | None:
+        async with _house(config) as house:
+            return await health.broken_event(house)
+
+    broken = asyncio.run(look())
+    if broken is not None:
+        fail(f"The chain of events breaks at number {broken}.")
+    out.print("The chain of events holds.")
+
+
+@contextlib.asynccontextmanager
+async def _house(config: Path) -> AsyncIterator[House]:
+    from bot import runtime
+
+    async with runtime.opened(prepared(config)) as house:
+        yield house
+
+
+def prepared(config: Path) -> Settings:
+    """Return the settings in *config*, with the log set up as they say."""
+    settings = loading.load(config)
+    logs.set_up(settings.logs)
+    sys.excepthook = logs.fault_hook
+    return settings

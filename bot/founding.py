@@ -1,0 +1,106 @@
+"""`maplebridge init`: configuration, keys with their recovery copy, database."""
+
+import asyncio
+import secrets
+import shutil
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typer
+
+from bot.console import fail, out
+from settings import loading, writing
+
+_EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
+# Without the letters and digits that are taken for one another.
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+_GROUPS, _GROUP = 6, 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What was said on the command line; on a terminal the rest is asked."""
+
+    token_file: Path | None = None
+    base_url: str | None = None
+    base_file_url: str | None = None
+    database_url: str | None = None
+
+
+def init(folder: Path, answers: Answers) -> None:
+    """Set up an installation in *folder*; off a terminal nothing is asked."""
+    config = folder / "config.toml"
+    if config.exists():
+        fail(f"{config} exists already. Choose another folder, or move it away first.")
+    passphrase, chosen = _passphrase()
+    folder.mkdir(parents=True, exist_ok=True)
+    recovery = _write_config(folder, config, answers)
+    _write_token(folder, answers.token_file)
+    _write_keys_and_tables(config, passphrase)
+    _say_what_is_next(config, recovery, None if chosen else passphrase)
+
+
+def new_passphrase() -> str:
+    """Return a random passphrase of 24 letters, about 119 bits."""
+    groups = [
+        "".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS)
+    ]
+    return "-".join(groups)
+
+
+def _passphrase() -> tuple[str, bool]:
+    """Return the recovery passphrase, and whether a person chose it."""
+    if not sys.stdin.isatty():
+        return new_passphrase(), False
+    asked: str = typer.prompt(
+        "Passphrase for the recovery copy of the keys (empty: make one)",
+        default="",
+        hide_input=True,
+        show_default=False,
+        confirmation_prompt="Once more",
+    )
+    return (asked, True) if asked else (new_passphrase(), False)
+
+
+def _write_config(folder: Path, config: Path, answers: Answers) -> Path:
+    recovery = Path("..") / f"{folder.resolve().name}-recovery" / "keys.age"
+    changes: dict[str, str | int | list[str]] = {"keys.recovery": str(recovery)}
+    given = {
+        "telegram.base_url": answers.base_url,
+        "telegram.base_file_url": answers.base_file_url,
+        "database.url": answers.database_url,
+    }
+    changes |= {key: value for key, value in given.items() if value}
+    writing.write_config(_EXAMPLE.read_text(encoding="utf-8"), config, changes)
+    return (folder / recovery).resolve()
+
+
+def _write_token(folder: Path, token_file: Path | None) -> None:
+    target = folder / "token"
+    if token_file is not None:
+        target.touch(mode=0o600)
+        shutil.copyfile(token_file, target)
+    elif sys.stdin.isatty():
+        token: str = typer.prompt("The bot's token from @BotFather", hide_input=True)
+        target.touch(mode=0o600)
+        target.write_text(f"{token.strip()}\n", encoding="utf-8")
+
+
+def _write_keys_and_tables(config: Path, passphrase: str) -> None:
+    from casework import founding
+    from storage import keys
+
+    settings = loading.load(config, token_needed=False)
+    keys.create(settings.keys.folder, settings.keys.recovery, passphrase)
+    asyncio.run(founding.found(settings.database_url, datetime.now(UTC)))
+
+
+def _say_what_is_next(config: Path, recovery: Path, passphrase: str | None) -> None:
+    out.print(f"Set up in {config.parent}.", markup=False)
+    out.print(f"Recovery copy of the keys: {recovery}", markup=False)
+    if passphrase is not None:
+        out.print(f"Its passphrase, shown only now: {passphrase}", markup=False)
+    out.print("Keep copy and passphrase on two other machines, apart from each other.")
+    out.print(f"Next: maplebridge check --config {config}", markup=False)

@@ -1,0 +1,66 @@
+"""Fetch updates, and keep them before Telegram is told that we have them."""
+
+import asyncio
+from datetime import UTC, datetime
+
+from telegram import Bot
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.logs import log
+from casework import inbox
+from casework.work import House
+
+_WANTED = ["message", "edited_message", "callback_query"]
+_BATCH = 100
+# Seconds between tries while Telegram cannot be reached.
+_PAUSES = (0.5, 1, 2, 5, 10)
+_CLASH = 5.0
+# The connection must outlive the long poll it carries.
+_GRACE = 10.0
+
+
+async def poll(house: House, bot: Bot) -> None:
+    """Fetch updates for ever. A batch is confirmed only after it is committed."""
+    offset, failures = 0, 0
+    while True:
+        try:
+            batch = await _fetch(bot, offset, house.settings.telegram.poll_seconds)
+        except TelegramError as error:
+            failures += 1
+            await asyncio.sleep(_pause(error, failures))
+            continue
+        failures = 0
+        await inbox.accept(house, bot.id, batch, datetime.now(UTC))
+        # Telegram forgets everything below the offset of the next call.
+        offset = max((update["update_id"] + 1 for update in batch), default=offset)
+
+
+async def _fetch(bot: Bot, offset: int, seconds: int) -> list[dict[str, int]]:
+    wanted = {"offset": offset, "limit": _BATCH, "timeout": seconds, "allowed_updates": _WANTED}
+    # The raw answer: what is stored is what Telegram sent, not what we understood of it.
+    batch: list[dict[str, int]] = await bot.do_api_request(
+        "getUpdates", api_kwargs=wanted, read_timeout=seconds + _GRACE
+    )
+    return batch
+
+
+def _pause(error: TelegramError, failures: int) -> float:
+    if isinstance(error, RetryAfter):
+        return seconds_of(error)
+    if isinstance(error, Conflict):
+        log.error("another program polls with this token; stop it, or give this bot a token")
+        return _CLASH
+    if isinstance(error, InvalidToken):
+        log.error("Telegram does not know this token; run maplebridge doctor")
+        return _CLASH
+    if not isinstance(error, NetworkError):
+        log.warning("polling refused", error=type(error).__name__)
+    elif failures == len(_PAUSES):
+        log.warning("Telegram cannot be reached; still trying", failures=failures)
+    return _PAUSES[min(failures, len(_PAUSES)) - 1]
+
+
+def seconds_of(error: RetryAfter) -> float:
+    """Return how long Telegram wants us to wait, in seconds."""
+    wait = error.retry_after
+    return wait.total_seconds() if not isinstance(wait, int | float) else float(wait)

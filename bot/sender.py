@@ -1,0 +1,90 @@
+"""Send what stands in the outbox, in order for each chat, within Telegram's limits."""
+
+import asyncio
+from datetime import UTC, datetime
+
+from telegram import Bot
+
+from bot import posting
+from bot.limits import Pace
+from bot.logs import fault_fields, log
+from casework import delivery
+from casework.delivery import Outcome, Parcel
+from casework.work import House
+from storage.database import Box
+
+# As many as can wait for their turn at once; more would only hold danger texts back.
+_UNDER_WAY = 32
+# Looked at even if nobody rings, for rows that were put off.
+_IDLE_SECONDS = 1.0
+
+
+class Sender:
+    """The loop that empties the outbox.
+
+    What was sent is written down in one commit for all messages that were
+    answered meanwhile.
+    """
+
+    def __init__(self, house: House, bot: Bot) -> None:
+        self._house = house
+        self._bot = bot
+        self._pace = Pace(house.settings.limits)
+        self._tasks: dict[bytes, asyncio.Task[Outcome]] = {}
+
+    async def run(self) -> None:
+        """Send until cancelled; what is under way is then finished and written down."""
+        try:
+            while True:
+                await self._start_due()
+                await self._pause()
+                await self._settle()
+        finally:
+            await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+            await self._settle()
+
+    async def _start_due(self) -> None:
+        free = _UNDER_WAY - len(self._tasks)
+        if free <= 0:
+            return
+        parcels = await delivery.due(self._house, datetime.now(UTC), list(self._tasks), free)
+        for parcel in parcels:
+            # An address may lead two lanes; the first, the more urgent one, goes alone.
+            if parcel.address not in self._tasks:
+                self._tasks[parcel.address] = asyncio.create_task(self._send(parcel))
+
+    async def _pause(self) -> None:
+        bell = asyncio.create_task(self._house.database.wait(Box.OUTBOX, _IDLE_SECONDS))
+        try:
+            tasks: set[asyncio.Task[Outcome] | asyncio.Task[None]] = {bell}
+            tasks.update(self._tasks.values())
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            bell.cancel()
+
+    async def _settle(self) -> None:
+        done = {address: task for address, task in self._tasks.items() if task.done()}
+        if not done:
+            return
+        outcomes = [task.result() for task in done.values()]
+        await delivery.settle(self._house, datetime.now(UTC), outcomes)
+        for address in done:
+            del self._tasks[address]
+
+    async def _send(self, parcel: Parcel) -> Outcome:
+        if parcel.chat_id is None:
+            return self._noted(Outcome(parcel=parcel, problem="no_chat"))
+        clock = asyncio.get_running_loop().time()
+        await asyncio.sleep(self._pace.reserve(parcel.chat_id, clock))
+        try:
+            outcome = await posting.post(self._house, self._bot, parcel)
+        except Exception as error:  # noqa: BLE001 - one message must not stop all others
+            log.error("message not sent", seq=parcel.seq, **fault_fields(error))
+            outcome = Outcome(parcel=parcel, problem="fault")
+        return self._noted(outcome)
+
+    def _noted(self, outcome: Outcome) -> Outcome:
+        if outcome.problem:
+            kind = outcome.parcel.kind
+            log.warning("not delivered", seq=outcome.parcel.seq, to=kind, problem=outcome.problem)
+        return outcome

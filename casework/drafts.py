@@ -1,0 +1,68 @@
+"""Keep a report that is still being written, sealed, one a person."""
+
+import json
+from dataclasses import asdict, replace
+
+from casework.work import Resident, Work
+from storage import drafts
+from storage.drafts import DraftRow
+from storage.keys import KeyName
+from storage.reports import new_id
+from triage.drafts import Draft, Mode, Question, When
+
+_COLUMN = "draft.sealed_body"
+
+
+async def of(work: Work, resident: Resident) -> Draft | None:
+    """Return the draft this resident is writing, if there is one."""
+    row = await drafts.of(work.tx, resident.person)
+    if row is None:
+        return None
+    seal = work.house.keyring.seal(KeyName.IDENTITY)
+    return _opened(row, seal.open(row.sealed_body, f"{_COLUMN}:{row.id.hex()}"))
+
+
+def fresh() -> Draft:
+    """Return an empty draft with a random id."""
+    return Draft(id=new_id(), version=0)
+
+
+async def keep(work: Work, resident: Resident, draft: Draft) -> None:
+    """Keep *draft* for another while; version 1 is the first that is kept."""
+    seal = work.house.keyring.seal(KeyName.IDENTITY)
+    body = _body(draft)
+    sealed = seal.close(body, f"{_COLUMN}:{draft.id.hex()}")
+    row = DraftRow(id=draft.id, version=draft.version, sealed_body=sealed)
+    erase_at = work.in_hours(work.house.settings.privacy.draft_hours)
+    known = await drafts.of(work.tx, resident.person)
+    if known is None:
+        await drafts.add(work.tx, resident.person, row, erase_at)
+    else:
+        await drafts.change(work.tx, resident.person, row, erase_at)
+
+
+async def erase(work: Work, resident: Resident) -> None:
+    """Erase the draft of this resident."""
+    await drafts.erase(work.tx, resident.person)
+
+
+def _body(draft: Draft) -> bytes:
+    fields = asdict(replace(draft, id=b""))
+    del fields["id"], fields["version"]
+    return json.dumps(fields, ensure_ascii=False).encode()
+
+
+def _opened(row: DraftRow, body: bytes) -> Draft:
+    fields = json.loads(body)
+    return Draft(
+        **fields
+        | {
+            "id": row.id,
+            "version": row.version,
+            "story": tuple(fields["story"]),
+            "place_choices": tuple(fields["place_choices"]),
+            "when": When(fields["when"]) if fields["when"] else None,
+            "mode": Mode(fields["mode"]) if fields["mode"] else None,
+            "settled": tuple(Question(settled) for settled in fields["settled"]),
+        }
+    )

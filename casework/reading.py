@@ -1,0 +1,48 @@
+"""Read what a draft does not know yet out of the words in it."""
+
+from settings.datafiles import DistrictData
+from triage import drafts, kinds, places
+from triage.categories import CaseKind
+from triage.drafts import Draft, Question
+
+# More buttons than this are no help.
+_CHOICES = 8
+
+
+def understood(draft: Draft, data: DistrictData) -> Draft:
+    """Return *draft* with kind and place filled in where the story tells them.
+
+    What the reporter has settled is never overwritten.
+    """
+    story = drafts.whole_story(draft)
+    found: dict[str, object] = {}
+    if draft.category is None and Question.KIND not in draft.settled:
+        found["category"] = kinds.sure(kinds.guesses(story, data.lexicon, data.categories))
+    if Question.SUBDISTRICT not in draft.settled and Question.COMMUNITY not in draft.settled:
+        found |= place_in(story, data)
+    return drafts.with_found(draft, **found)
+
+
+def place_in(text: str, data: DistrictData) -> dict[str, object]:
+    """Return the place fields of a draft that *text* tells; empty if it tells none.
+
+    Namesakes become `place_choices`, to be asked and not guessed.
+    """
+    found = places.find(text, data.gazetteer)
+    town = found.subdistricts[0] if len(found.subdistricts) == 1 else None
+    if len(found.communities) > 1:
+        return {"place_choices": found.communities[:_CHOICES]}
+    if found.communities and town:
+        return {"community": found.communities[0], "subdistrict": town}
+    return {"subdistrict": town} if town else {}
+
+
+def needs_place(draft: Draft, data: DistrictData) -> bool:
+    """Return whether to ask where and when: not if somebody wants to talk (domain.md C.1)."""
+    category = data.categories.category(draft.category or "")
+    return category is None or category.kind is not CaseKind.CARE
+
+
+def question(draft: Draft, data: DistrictData) -> Question:
+    """Return what to ask next about *draft*."""
+    return drafts.next_question(draft, needs_place=needs_place(draft, data))

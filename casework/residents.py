@@ -1,0 +1,69 @@
+"""Know who is talking, and in which language."""
+
+from dataclasses import dataclass, field
+
+from casework import events
+from casework.work import House, Resident, Work
+from storage import conversations
+from storage.conversations import Conversation
+from triage.languages import Language, language_from_telegram
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who sent an update, as Telegram names them."""
+
+    user_id: int = field(repr=False)
+    chat_id: int = field(repr=False)
+    language_code: str | None
+
+
+async def meet(work: Work, sender: Sender) -> Resident:
+    """Return the resident behind *sender*, remembered from now on."""
+    person = work.house.keyring.person(sender.user_id)
+    known = await conversations.of(work.tx, person)
+    language = _language(known, sender)
+    today = work.now.date()
+    if known is None:
+        await conversations.add(work.tx, _begun(work, person, language))
+    elif (known.seen_on, known.language) != (today, language):
+        await conversations.see(work.tx, person, language, today)
+    return _resident(sender, person, language)
+
+
+async def recall(house: House, sender: Sender) -> Resident:
+    """Return the resident behind *sender* without writing anything."""
+    person = house.keyring.person(sender.user_id)
+    async with house.database.read() as tx:
+        known = await conversations.of(tx, person)
+    return _resident(sender, person, _language(known, sender))
+
+
+async def choose_language(work: Work, resident: Resident, language: Language) -> None:
+    """Speak *language* with this resident from now on."""
+    await conversations.choose_language(work.tx, resident.person, language)
+    await events.record(work, "language.chosen", actor=events.RESIDENT, subject="chat")
+
+
+def _language(known: Conversation | None, sender: Sender) -> Language:
+    if known is not None and known.language_chosen:
+        return known.language
+    return language_from_telegram(sender.language_code)
+
+
+def _begun(work: Work, person: bytes, language: Language) -> Conversation:
+    return Conversation(
+        person=person,
+        language=language,
+        language_chosen=False,
+        seen_on=work.now.date(),
+    )
+
+
+def _resident(sender: Sender, person: bytes, language: Language) -> Resident:
+    return Resident(
+        person=person,
+        user_id=sender.user_id,
+        chat_id=sender.chat_id,
+        language=language,
+    )

@@ -1,0 +1,30 @@
+"""Erase what has had its time."""
+
+from datetime import datetime, timedelta
+
+from casework import events
+from casework.work import House, Work
+from storage import conversations, drafts, inbox, outbox, throttles, trails
+
+# A conversation is only a language; after so long the next word begins it anew.
+_SILENT_DAYS = 180
+
+
+async def sweep(house: House, now: datetime) -> None:
+    """Erase drafts, trails and numbers whose time is over, also from the log of SQLite."""
+    privacy, limits = house.settings.privacy, house.settings.limits
+    keep_numbers = now - timedelta(days=privacy.inbox_days)
+    async with house.database.write() as tx:
+        work = Work(tx=tx, now=now, house=house)
+        erased = await drafts.erase_due(tx, now)
+        if erased:
+            await events.record(work, "draft.expired", actor=events.BOT, subject="draft")
+        erased += await trails.erase_due(tx, now)
+        await inbox.forget_before(tx, keep_numbers.date())
+        await outbox.forget_failed_before(tx, keep_numbers)
+        window = timedelta(minutes=limits.receipt_window_minutes)
+        await throttles.forget_before(tx, now - window)
+        silent = now - timedelta(days=_SILENT_DAYS)
+        await conversations.forget_before(tx, silent.date())
+    if erased:
+        await house.database.checkpoint()

@@ -1,0 +1,81 @@
+"""Narrow an update to what the handlers need, or to nothing."""
+
+from dataclasses import dataclass, field
+
+from telegram import CallbackQuery, Message, Update
+
+from casework.residents import Sender
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A private message. `text` is empty for what is not text; `other` then is True."""
+
+    sender: Sender
+    message_id: int = field(repr=False)
+    text: str = field(repr=False)
+    other: bool = False
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """A button under one of our messages in a private chat."""
+
+    sender: Sender
+    message_id: int | None = field(repr=False)
+    data: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InGroup:
+    """A command in a group, which residents should not write in."""
+
+    sender: Sender
+    text: str = field(repr=False)
+
+
+Incoming = Told | Pressed | InGroup
+
+
+def narrowed(update: Update) -> Incoming | None:
+    """Return what *update* says to us, or None if it needs no answer."""
+    if update.callback_query:
+        return _pressed(update.callback_query)
+    message = update.message or update.edited_message
+    if message is None or message.from_user is None or message.from_user.is_bot:
+        return None
+    if message.chat.type == "private":
+        return _told(message, edited=update.message is None)
+    text = message.text or ""
+    if update.message and text.startswith("/"):
+        return InGroup(sender=_sender(message), text=text)
+    return None
+
+
+def _told(message: Message, *, edited: bool) -> Told:
+    return Told(
+        sender=_sender(message),
+        message_id=message.message_id,
+        text=message.text or message.caption or "",
+        other=message.text is None,
+        edited=edited,
+    )
+
+
+def _pressed(query: CallbackQuery) -> Pressed | None:
+    message = query.message
+    if message is None or message.chat.type != "private":
+        return None
+    sender = Sender(
+        user_id=query.from_user.id,
+        chat_id=message.chat.id,
+        language_code=query.from_user.language_code,
+    )
+    return Pressed(sender=sender, message_id=message.message_id, data=query.data or "")
+
+
+def _sender(message: Message) -> Sender:
+    user = message.from_user
+    assert user is not None, "narrowed() passes on only messages with a sender"  # noqa: S101
+    return Sender(user_id=user.id, chat_id=message.chat.id, language_code=user.language_code)

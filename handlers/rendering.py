@@ -1,0 +1,46 @@
+"""A saying becomes a message: sentences in a language, and a keyboard."""
+
+from dataclasses import dataclass, field
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from casework.sayings import Saying
+from locales.catalogue import label, say
+
+# The most that Telegram takes in one message (Bot API, sendMessage), tags not counted.
+LONGEST_MESSAGE = 4096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A message as Telegram gets it: HTML, and buttons or none."""
+
+    html: str = field(repr=False)
+    keyboard: InlineKeyboardMarkup | None = field(repr=False)
+
+
+def rendered(saying: Saying) -> Rendered:
+    """Return *saying* in its language, one paragraph a text.
+
+    Raises:
+        KeyError: If the catalogue lacks a text; it names the key alone.
+    """
+    paragraphs = [say(text.key, saying.language, **text.params) for text in saying.texts]
+    return Rendered(html="\n\n".join(paragraphs), keyboard=_keyboard(saying))
+
+
+def _keyboard(saying: Saying) -> InlineKeyboardMarkup | None:
+    if not saying.buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [
+                InlineKeyboardButton(
+                    label(button.label.key, saying.language, **button.label.params),
+                    callback_data=button.data,
+                )
+                for button in row
+            ]
+            for row in saying.buttons
+        ]
+    )

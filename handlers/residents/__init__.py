@@ -1,0 +1,1 @@
+"""What residents say and press in their private chat with the bot."""

@@ -1,0 +1,166 @@
+"""What a value of the configuration must be, where its type does not say it.
+
+Each check takes the value as it was read and returns the value to use. Its
+error is the second half of a sentence that begins with the key. It never
+repeats the value: a token or a password may stand in the wrong place.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import pyrage
+from pydantic import SecretStr, ValidationInfo
+
+OWN_DATA = Path(__file__).resolve().parent.parent / "data"
+
+_SQLITE = "sqlite+aiosqlite:///"
+_POSTGRESQL = "postgresql+asyncpg://"
+_TOKEN = re.compile(r"\d+:[\w-]{20,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a check must know of the file being read and of who reads it."""
+
+    folder: Path
+    token_needed: bool
+
+
+def absolute(value: Path, info: ValidationInfo) -> Path:
+    """Return *value* as seen from the folder of the configuration file.
+
+    Raises:
+        ValueError: If no file can have that name.
+    """
+    if "\0" in str(value):
+        raise ValueError("holds a character that no path can have")
+    return (_reading(info).folder / value).resolve()
+
+
+def own_data(value: object) -> object:
+    """Return the project's own data folder for "", anything else as it is."""
+    return OWN_DATA if value == "" else value
+
+
+def data_folder(value: Path, info: ValidationInfo) -> Path:
+    """Return the folder with data files.
+
+    Raises:
+        ValueError: If there is no such folder, or not for us.
+    """
+    folder = absolute(value, info)
+    try:
+        next(folder.iterdir(), None)
+    except OSError:
+        raise ValueError("must name a folder that can be read, or be empty") from None
+    return folder
+
+
+def token_file(value: Path, info: ValidationInfo) -> Path:
+    """Return the path of the file that holds the bot's token.
+
+    Raises:
+        ValueError: If the file is not there or holds anything but one word.
+    """
+    if _TOKEN.fullmatch(value.name):
+        raise ValueError("holds the token itself; put the token into a file and name the file here")
+    path = absolute(value, info)
+    if _reading(info).token_needed:
+        read_token(path)
+    return path
+
+
+def read_token(path: Path) -> str:
+    """Return the bot's token from its file.
+
+    Raises:
+        ValueError: If the file cannot be read or holds anything but one word.
+    """
+    cure = "put the bot's token into it, see docs/operating.md"
+    try:
+        words = path.read_text(encoding="utf-8").split()
+    except FileNotFoundError:
+        raise ValueError(f"names a file that is not there; {cure}") from None
+    except (OSError, UnicodeDecodeError):
+        raise ValueError(f"names a file that cannot be read; {cure}") from None
+    if len(words) != 1:
+        raise ValueError(f"names a file that must hold one line, the token; {cure}")
+    return words[0]
+
+
+def server_url(value: str) -> str:
+    """Return *value* if the token can follow it, as python-telegram-bot wants.
+
+    Raises:
+        ValueError: If it is no address of a Bot API server.
+    """
+    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?/bot", value):
+        raise ValueError("must be an address that begins with http:// or https:// and ends in /bot")
+    return value
+
+
+def database_url(value: SecretStr, info: ValidationInfo) -> SecretStr:
+    """Return *value* with the path of an SQLite file made absolute.
+
+    Raises:
+        ValueError: If it is neither an SQLite file nor a PostgreSQL server.
+    """
+    url = value.get_secret_value()
+    if url.startswith(_POSTGRESQL):
+        return value
+    name, question, options = url.removeprefix(_SQLITE).partition("?")
+    if not url.startswith(_SQLITE) or name in {"", ":memory:"}:
+        raise ValueError(f"must begin with {_SQLITE} and name a file, or begin with {_POSTGRESQL}")
+    return SecretStr(f"{_SQLITE}{absolute(Path(name), info)}{question}{options}")
+
+
+def time_zone(value: str) -> str:
+    """Return *value* if the tz database has it.
+
+    Raises:
+        ValueError: If it has not.
+    """
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("is not a time zone; write it like Asia/Shanghai") from None
+    return value
+
+
+def recovery(value: Path, info: ValidationInfo) -> Path:
+    """Return the path of the recovery copy, which must survive its original.
+
+    Raises:
+        ValueError: If it lies inside the folder with the keys.
+    """
+    path = absolute(value, info)
+    folder = info.data.get("folder")
+    if isinstance(folder, Path) and path.is_relative_to(folder):
+        raise ValueError("lies inside the folder of the keys; a copy must not be lost with them")
+    return path
+
+
+def custodians(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return *keys* if they are nobody's or two different people's.
+
+    Raises:
+        ValueError: If there is one, more than two, the same twice, or no key.
+    """
+    if len(keys) not in {0, 2} or len(set(keys)) != len(keys):
+        raise ValueError("must be empty or hold the public keys of two different custodians")
+    if any(key.upper().startswith("AGE-SECRET-KEY-") for key in keys):
+        raise ValueError("holds a private key; it needs the public ones, and that key a new one")
+    for key in keys:
+        try:
+            pyrage.x25519.Recipient.from_str(key)
+        except pyrage.RecipientError:
+            raise ValueError("must hold public keys of age, which begin with age1") from None
+    return keys
+
+
+def _reading(info: ValidationInfo) -> Reading:
+    if not isinstance(info.context, Reading):
+        raise TypeError("settings are read by settings.loading.load")
+    return info.context

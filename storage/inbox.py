@@ -1,0 +1,138 @@
+"""Updates from Telegram that we have accepted and not yet finished."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.database import Box, Database, Tx
+from storage.tables import inbox
+
+
+class InboxState(StrEnum):
+    """How far an accepted update has come."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    PARKED = "parked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewUpdate:
+    """An update as it is put into the inbox; `person` keeps one person's in order."""
+
+    bot: int
+    update_id: int
+    person: bytes
+    sealed_update: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxRow:
+    """An update whose turn it is."""
+
+    seq: int
+    bot: int
+    update_id: int
+    person: bytes
+    sealed_update: bytes = field(repr=False)
+    tries: int
+
+
+async def add(tx: Tx, updates: Collection[NewUpdate], now: datetime, *, on_sqlite: bool) -> None:
+    """Keep *updates*; those we have had before change nothing."""
+    rows = [
+        {
+            "bot": update.bot,
+            "update_id": update.update_id,
+            "person": update.person,
+            "sealed_update": update.sealed_update,
+            "state": InboxState.WAITING,
+            "tries": 0,
+            "due_at": now,
+            "accepted_on": now.date(),
+        }
+        for update in updates
+    ]
+    insert = sqlite.insert(inbox) if on_sqlite else postgresql.insert(inbox)
+    await tx.execute(insert.on_conflict_do_nothing(index_elements=["bot", "update_id"]), rows)
+    tx.wake(Box.INBOX)
+
+
+async def heads(
+    database: Database, now: datetime, busy: Collection[bytes], limit: int
+) -> list[InboxRow]:
+    """Return the oldest waiting update of each person who has none under way.
+
+    A person whose oldest is put off until later waits with all that follow.
+    """
+    firsts = sa.select(sa.func.min(inbox.c.seq)).where(inbox.c.state == InboxState.WAITING)
+    if busy:
+        firsts = firsts.where(inbox.c.person.not_in(busy))
+    query = (
+        sa.select(inbox)
+        .where(inbox.c.seq.in_(firsts.group_by(inbox.c.person)), inbox.c.due_at <= now)
+        .order_by(inbox.c.seq)
+        .limit(limit)
+    )
+    async with database.read() as tx:
+        return [_row(row) for row in await tx.execute(query)]
+
+
+async def finish(tx: Tx, seq: int) -> None:
+    """Erase what an update said and whose it was; its number stays."""
+    done = {"state": InboxState.DONE, "sealed_update": None, "person": None}
+    await tx.execute(sa.update(inbox).where(inbox.c.seq == seq).values(done))
+
+
+async def put_off(tx: Tx, seq: int, until: datetime) -> None:
+    """Count one more try and leave the update until *until*."""
+    values = {"tries": inbox.c.tries + 1, "due_at": until}
+    await tx.execute(sa.update(inbox).where(inbox.c.seq == seq).values(values))
+
+
+async def park(tx: Tx, seq: int, fault: str) -> None:
+    """Set an update aside, whole, under the number *fault* that its sender was told."""
+    values = {"state": InboxState.PARKED, "fault": fault}
+    await tx.execute(sa.update(inbox).where(inbox.c.seq == seq).values(values))
+
+
+async def unpark(tx: Tx, now: datetime) -> int:
+    """Give every parked update another three tries; return how many there were."""
+    values = {"state": InboxState.WAITING, "tries": 0, "due_at": now, "fault": None}
+    query = sa.update(inbox).where(inbox.c.state == InboxState.PARKED).values(values)
+    found = await tx.execute(query)
+    tx.wake(Box.INBOX)
+    return found.rowcount
+
+
+async def parked(tx: Tx) -> list[str]:
+    """Return the fault numbers of the parked updates, oldest first."""
+    query = sa.select(inbox.c.fault).where(inbox.c.state == InboxState.PARKED)
+    return [fault for (fault,) in await tx.execute(query.order_by(inbox.c.seq))]
+
+
+async def waiting(tx: Tx) -> int:
+    """Return how many updates wait to be handled."""
+    query = sa.select(sa.func.count()).where(inbox.c.state == InboxState.WAITING)
+    return int((await tx.execute(query)).scalar_one())
+
+
+async def forget_before(tx: Tx, day: date) -> None:
+    """Drop the numbers of finished updates accepted before *day*."""
+    old = (inbox.c.state == InboxState.DONE, inbox.c.accepted_on < day)
+    await tx.execute(sa.delete(inbox).where(*old))
+
+
+def _row(row: sa.Row[tuple[int]]) -> InboxRow:
+    return InboxRow(
+        seq=row.seq,
+        bot=row.bot,
+        update_id=row.update_id,
+        person=row.person,
+        sealed_update=row.sealed_update,
+        tries=row.tries,
+    )

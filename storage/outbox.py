@@ -1,0 +1,147 @@
+"""Everything the bot is about to say, until Telegram has it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+import sqlalchemy as sa
+
+from storage.database import Box, Database, Tx
+from storage.tables import outbox
+
+
+class OutboxState(StrEnum):
+    """A row is waiting, or has failed for good; what was sent is erased."""
+
+    WAITING = "waiting"
+    FAILED = "failed"
+
+
+class Lane(IntEnum):
+    """Which rows go first when not all can."""
+
+    DANGER = 0
+    NORMAL = 1
+
+
+class AddressKind(StrEnum):
+    """Whom a row is for; only the bot can turn one into a chat."""
+
+    CONVERSATION = "conversation"
+    REPORTER = "reporter"
+    NAMED = "named"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRow:
+    """Something to say, sealed, and to whom."""
+
+    lane: Lane
+    kind: AddressKind
+    address: bytes
+    sealed_chat: bytes | None = field(repr=False)
+    sealed_saying: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxRow:
+    """A row whose turn it is."""
+
+    seq: int
+    lane: Lane
+    kind: AddressKind
+    address: bytes
+    sealed_chat: bytes | None = field(repr=False)
+    sealed_saying: bytes = field(repr=False)
+    tries: int
+    queued_at: datetime
+
+
+async def put(tx: Tx, row: NewRow, now: datetime) -> None:
+    """Queue *row*; it leaves when the transaction has committed."""
+    values = {
+        "lane": row.lane,
+        "address_kind": row.kind,
+        "address": row.address,
+        "sealed_chat": row.sealed_chat,
+        "sealed_saying": row.sealed_saying,
+        "state": OutboxState.WAITING,
+        "tries": 0,
+        "due_at": now,
+        "queued_at": now,
+    }
+    await tx.execute(sa.insert(outbox).values(values))
+    tx.wake(Box.OUTBOX)
+
+
+async def heads(
+    database: Database, now: datetime, busy: Collection[bytes], limit: int
+) -> list[OutboxRow]:
+    """Return the oldest waiting row of each address and lane, danger first."""
+    firsts = sa.select(sa.func.min(outbox.c.seq)).where(outbox.c.state == OutboxState.WAITING)
+    if busy:
+        firsts = firsts.where(outbox.c.address.not_in(busy))
+    firsts = firsts.group_by(outbox.c.lane, outbox.c.address)
+    query = (
+        sa.select(outbox)
+        .where(outbox.c.seq.in_(firsts), outbox.c.due_at <= now)
+        .order_by(outbox.c.lane, outbox.c.seq)
+        .limit(limit)
+    )
+    async with database.read() as tx:
+        return [_row(row) for row in await tx.execute(query)]
+
+
+async def erase(tx: Tx, seqs: Collection[int]) -> None:
+    """Drop rows that Telegram has."""
+    await tx.execute(sa.delete(outbox).where(outbox.c.seq.in_(seqs)))
+
+
+async def put_off(tx: Tx, seq: int, until: datetime) -> None:
+    """Count one more try and leave the row until *until*."""
+    values = {"tries": outbox.c.tries + 1, "due_at": until}
+    await tx.execute(sa.update(outbox).where(outbox.c.seq == seq).values(values))
+
+
+async def fail(tx: Tx, seq: int, problem: str) -> None:
+    """Give up on a row: its words are erased, that it failed and why stays."""
+    values = {
+        "state": OutboxState.FAILED,
+        "problem": problem,
+        "sealed_chat": None,
+        "sealed_saying": b"",
+    }
+    await tx.execute(sa.update(outbox).where(outbox.c.seq == seq).values(values))
+
+
+async def problems(tx: Tx) -> dict[str, int]:
+    """Return how many rows failed, by problem."""
+    query = sa.select(outbox.c.problem, sa.func.count().label("rows"))
+    query = query.where(outbox.c.state == OutboxState.FAILED).group_by(outbox.c.problem)
+    return {row.problem: row.rows for row in await tx.execute(query)}
+
+
+async def waiting(tx: Tx) -> int:
+    """Return how many rows wait to be sent."""
+    query = sa.select(sa.func.count()).where(outbox.c.state == OutboxState.WAITING)
+    return int((await tx.execute(query)).scalar_one())
+
+
+async def forget_failed_before(tx: Tx, then: datetime) -> None:
+    """Drop rows that failed and were queued before *then*."""
+    old = (outbox.c.state == OutboxState.FAILED, outbox.c.queued_at < then)
+    await tx.execute(sa.delete(outbox).where(*old))
+
+
+def _row(row: sa.Row[tuple[int]]) -> OutboxRow:
+    return OutboxRow(
+        seq=row.seq,
+        lane=Lane(row.lane),
+        kind=AddressKind(row.address_kind),
+        address=row.address,
+        sealed_chat=row.sealed_chat,
+        sealed_saying=row.sealed_saying,
+        tries=row.tries,
+        queued_at=row.queued_at,
+    )

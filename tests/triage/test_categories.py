@@ -1,0 +1,75 @@
+from itertools import pairwise
+
+from settings.datafiles import DistrictData
+from triage.categories import CaseKind, Severity
+from triage.languages import Language
+
+
+def test_first_choices_are_few_enough_for_buttons(data: DistrictData) -> None:
+    groups = data.categories.groups()
+
+    assert [group.code for group in groups] == [
+        "gas",
+        "lead.gang",
+        "rental",
+        "city",
+        "dispute",
+        "dispute.money",
+        "lead.umbrella",
+        "care",
+        "join",
+    ]
+    assert all(len(group.names[language]) <= 35 for group in groups for language in Language)
+
+
+def test_all_kinds_of_the_district_are_there(data: DistrictData) -> None:
+    added = {"gas", "lead.gang", "rental", "dispute", "dispute.money", "care"}
+
+    assert len({row.code for row in data.categories.rows} - added) == 38
+
+
+def test_a_group_and_its_rows_belong_together(data: DistrictData) -> None:
+    categories = data.categories
+
+    for group in categories.groups():
+        rows = (group, *categories.in_group(group.code))
+        assert {row.kind for row in rows} == {group.kind}
+        assert group not in categories.in_group(group.code)
+
+
+def test_rows_stand_beside_their_group(data: DistrictData) -> None:
+    groups = [row.group for row in data.categories.rows]
+
+    changes = [after for before, after in pairwise(groups) if before != after]
+    assert len(changes) == len(set(changes))
+
+
+def test_a_category_is_looked_up_by_code(data: DistrictData) -> None:
+    storage = data.categories.category("gas.storage")
+
+    assert storage is not None
+    assert (storage.kind, storage.severity, storage.group) == (CaseKind.LEAD, Severity.S1, "gas")
+    assert storage.names[Language.EN] == "Gas den, van used as a store"
+    assert data.categories.category("gas.vehicle") is None
+
+
+def test_words_without_a_row_of_their_own_mean_another(data: DistrictData) -> None:
+    meant = {
+        word: row.code
+        for word in ("gas.vehicle", "rental.wiring", "rental.partition", "join.talk", "care")
+        if (row := data.categories.of_word(word)) is not None
+    }
+
+    assert meant == {
+        "gas.vehicle": "gas.storage",
+        "rental.wiring": "rental.equipment",
+        "rental.partition": "rental.mixed_use",
+        "join.talk": "join",
+        "care": "care.self",
+    }
+
+
+def test_words_of_danger_without_a_matter_mean_none(data: DistrictData) -> None:
+    assert data.categories.of_word("danger.weapon") is None
+    assert data.categories.of_word("hyperbole") is None
+    assert data.categories.of_word("meta.status") is None

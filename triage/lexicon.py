@@ -1,0 +1,78 @@
+"""The words by which residents name things, and where they stand in a text."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from triage import words
+from triage.phrases import Phrases, Span, outermost
+
+HYPERBOLE = "hyperbole"
+"""The category of figures of speech, and of harmless words that hold a bad one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A word or phrase as people type it.
+
+    Terms of one *concept* are different words for one thing. A *weak* term
+    stands in many kinds of stories and says little alone.
+    """
+
+    text: str
+    script: str
+    category: str
+    concept: str
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A term in the plain form of a text, from *start* up to *end*."""
+
+    term: Term
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """All terms, ready to be looked up."""
+
+    terms: tuple[Term, ...]
+    phrases: Phrases
+    by_phrase: Mapping[str, tuple[Term, ...]]
+
+    @classmethod
+    def of(cls, terms: Iterable[Term]) -> Self:
+        """Return the lexicon of *terms*.
+
+        A phrase counts once for each category, whatever the scripts that
+        write it.
+        """
+        terms = tuple(terms)
+        by_phrase: defaultdict[str, dict[str, Term]] = defaultdict(dict)
+        for term in terms:
+            by_phrase[words.plain(term.text)].setdefault(term.category, term)
+        return cls(
+            terms=terms,
+            phrases=Phrases.of(by_phrase),
+            by_phrase={phrase: tuple(found.values()) for phrase, found in by_phrase.items()},
+        )
+
+    def hits(self, text: str) -> tuple[Hit, ...]:
+        """Return the terms in *text*, by place; their spans count in its plain form.
+
+        A term inside a longer one of the same category is part of it and left
+        out.
+        """
+        by_category: defaultdict[str, dict[Span, Term]] = defaultdict(dict)
+        for span in self.phrases.spans(words.plain(text)):
+            for term in self.by_phrase[span.phrase]:
+                by_category[term.category][span] = term
+        hits = [
+            Hit(term=terms[span], span=span)
+            for terms in by_category.values()
+            for span in outermost(tuple(terms))
+        ]
+        return tuple(sorted(hits, key=lambda hit: (hit.span.start, hit.span.end)))
