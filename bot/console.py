@@ -27,7 +27,7 @@ def guarded(command: Callable[[], None]) -> None:
     try:
         command()
     except Mistakes as mistakes:
-        for mistake in mistakes:
+        for mistake in mistakes.mistakes:
             err.print(str(mistake), markup=False)
         raise typer.Exit(1) from None
     except SchemaMismatch as error:

@@ -44,9 +44,7 @@ def init(folder: Path, answers: Answers) -> None:
 
 def new_passphrase() -> str:
     """Return a random passphrase of 24 letters, about 119 bits."""
-    groups = [
-        "".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS)
-    ]
+    groups = ["".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS)]
     return "-".join(groups)
 
 

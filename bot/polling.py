@@ -1,10 +1,14 @@
 """Fetch updates, and keep them before Telegram is told that we have them."""
 
 import asyncio
+import json
 from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
 
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.request import HTTPXRequest
 
 from bot.logs import log
 from casework import inbox
@@ -22,25 +26,32 @@ _GRACE = 10.0
 async def poll(house: House, bot: Bot) -> None:
     """Fetch updates for ever. A batch is confirmed only after it is committed."""
     offset, failures = 0, 0
-    while True:
-        try:
-            batch = await _fetch(bot, offset, house.settings.telegram.poll_seconds)
-        except TelegramError as error:
-            failures += 1
-            await asyncio.sleep(_pause(error, failures))
-            continue
-        failures = 0
-        await inbox.accept(house, bot.id, batch, datetime.now(UTC))
-        # Telegram forgets everything below the offset of the next call.
-        offset = max((update["update_id"] + 1 for update in batch), default=offset)
+    async with HTTPXRequest(connection_pool_size=1) as line:
+        while True:
+            try:
+                batch = await _fetch(line, bot, offset, house.settings.telegram.poll_seconds)
+            except TelegramError as error:
+                failures += 1
+                await asyncio.sleep(_pause(error, failures))
+                continue
+            failures = 0
+            await inbox.accept(house, bot.id, batch, datetime.now(UTC))
+            # Telegram forgets everything below the offset of the next call.
+            offset = max((update["update_id"] + 1 for update in batch), default=offset)
 
 
-async def _fetch(bot: Bot, offset: int, seconds: int) -> list[dict[str, int]]:
-    wanted = {"offset": offset, "limit": _BATCH, "timeout": seconds, "allowed_updates": _WANTED}
-    # The raw answer: what is stored is what Telegram sent, not what we understood of it.
-    batch: list[dict[str, int]] = await bot.do_api_request(
-        "getUpdates", api_kwargs=wanted, read_timeout=seconds + _GRACE
+async def _fetch(line: HTTPXRequest, bot: Bot, offset: int, seconds: int) -> list[dict[str, Any]]:
+    """Return updates as Telegram sent them, not what the library understands of them."""
+    wanted = urlencode(
+        {
+            "offset": offset,
+            "limit": _BATCH,
+            "timeout": seconds,
+            "allowed_updates": json.dumps(_WANTED),
+        }
     )
+    url = f"{bot.base_url}/getUpdates?{wanted}"
+    batch: list[dict[str, Any]] = await line.post(url, read_timeout=seconds + _GRACE)
     return batch
 
 

@@ -114,6 +114,7 @@ class Chat:
     messages: dict[int, Message] = field(default_factory=dict)
     next_id: int = 1
     moved_to: int | None = None
+    changed: int = 0
     action: str | None = None
     action_until: float = 0.0
 

@@ -14,6 +14,7 @@ from sandbox.control_request import answered
 from sandbox.world import World
 
 PAGE = Path(__file__).parent / "page"
+PARTS = ("style.css", "page.js", "words.js")
 KEEPALIVE = 15.0
 """Seconds between signs of life on the event stream."""
 
@@ -26,8 +27,7 @@ def create_app(world: World) -> Starlette:
     app = Starlette(
         routes=[
             Route("/", _file("index.html")),
-            Route("/style.css", _file("style.css")),
-            Route("/page.js", _file("page.js")),
+            *(Route(f"/{name}", _file(name)) for name in PARTS),
             Route("/control/state", answered(_state)),
             Route("/control/events", _events),
             *control_people.ROUTES,

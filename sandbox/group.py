@@ -2,7 +2,7 @@
 
 from sandbox.chats import Chat, ChatKind, Message, Standing
 from sandbox.phone import Phone
-from sandbox.state import State
+from sandbox.state import Press, State
 from sandbox.window import Window
 
 
@@ -30,6 +30,12 @@ class Group(Window):
         message = phone.say(text, chat=self.chat, reply_to=reply_to)
         self.since = phone.since
         return message
+
+    def press(self, phone: Phone, button: str, message: Message | None = None) -> Press:
+        """Press a button as one of the members."""
+        self.add(phone)
+        self.mark()
+        return phone.press(button, message, chat=self.chat)
 
     def add_topic(self, name: str) -> int:
         """Open a topic and return its id; this makes the group a forum."""

@@ -28,9 +28,8 @@ class Postbox(Window):
 
     def edit(self, message: Message, text: str) -> Message:
         """Change an own text."""
-        message.content = {**message.content, **_written(text)}
-        if "entities" not in _written(text):
-            message.content.pop("entities", None)
+        kept = {key: value for key, value in message.content.items() if key != "entities"}
+        message.content = kept | _written(text)
         message.edited_at = int(self.state.clock.now())
         self.mark()
         self.state.touch(message)
@@ -120,9 +119,8 @@ class Postbox(Window):
         if topic is not None:
             content = {**content, "message_thread_id": topic, "is_topic_message": True}
         place.started = True
-        self.mark()
         message = self.state.post(place, self.user, content, reply_to=reply_to)
-        self.since = self.state.version
+        self.mark()
         if self._reaches_bot(message):
             self.state.deliver("message", message.as_json())
         return message

@@ -15,6 +15,12 @@ from sandbox.asgi import HANG_UP, App, Receive, Scope, Send
 from sandbox.world import World
 
 BACKLOG = 2048
+KEEP_ALIVE = 75
+"""Seconds an idle connection stays open, as with nginx.
+
+Longer than a client keeps its own (httpx: 5), or the two race and a call is
+lost now and then that no fault switch asked for.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +78,7 @@ async def serve(world: World, port: int = 0, *, host: str = "127.0.0.1") -> Asyn
             log_config=None,
             log_level="warning",
             backlog=BACKLOG,
+            timeout_keep_alive=KEEP_ALIVE,
             timeout_graceful_shutdown=2,
         )
         server = _Server(config)

@@ -100,7 +100,7 @@ class State:
         """Say that something has changed on the phones."""
         self.version += 1
         if message is not None:
-            message.changed = self.version
+            message.changed = message.chat.changed = self.version
         self.news.ring()
 
     def deliver(self, kind: str, body: Json) -> Json | None:

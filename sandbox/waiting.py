@@ -27,10 +27,13 @@ async def for_message(
     """
     loop = asyncio.get_running_loop()
     deadline = loop.time() + timeout
+    seen = after
     while True:
-        for message in chat.visible():
-            if message.by_bot and message.changed > after and fits(message, wanted):
-                return message
+        if chat.changed > seen:
+            seen = chat.changed
+            for message in chat.visible():
+                if message.by_bot and message.changed > after and fits(message, wanted):
+                    return message
         if (left := deadline - loop.time()) <= 0:
             raise TimeoutError(f"no fitting message came in {timeout} s")
         await state.news.wait(left)

@@ -23,7 +23,7 @@ class Mistake:
         return f"{self.file}:{self.line}: {self.sentence}"
 
 
-class Mistakes(Exception):  # noqa: N818 - it is all of them, and none is an error of ours
+class Mistakes(Exception):
     """All mistakes of one or more files, so that one round of repair is enough."""
 
     def __init__(self, mistakes: Iterable[Mistake]) -> None:

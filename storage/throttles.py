@@ -19,8 +19,12 @@ class Count:
 
 async def of(tx: Tx, person: bytes, deed: str) -> Count | None:
     """Return how often *person* did *deed*, if at all."""
-    row = (await tx.execute(sa.select(throttle).where(*_key(person, deed)))).one_or_none()
-    return None if row is None else Count(since=row.since, count=row[3])
+    row = (
+        await tx.execute(
+            sa.select(throttle.c.since, throttle.c.count.label("times")).where(*_key(person, deed))
+        )
+    ).one_or_none()
+    return None if row is None else Count(since=row.since, count=row.times)
 
 
 async def keep(tx: Tx, person: bytes, deed: str, count: Count) -> None:

@@ -1,5 +1,6 @@
 // The page shows what /control/state says and sends what people do.
-// Text from messages only ever becomes text nodes: nothing is parsed as HTML.
+
+import { button, element, linkTo, words } from "./words.js";
 
 const LANGUAGES = [["zh-hans", "简体中文"], ["zh-hant", "繁體中文"], ["en", "English"]];
 const KINDS = {
@@ -21,20 +22,6 @@ async function call(method, path, body) {
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.error);
   return answer;
-}
-
-function element(tag, className, text) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
-function button(className, text, onClick) {
-  const made = element("button", className, text);
-  made.type = "button";
-  made.addEventListener("click", onClick);
-  return made;
 }
 
 class Panel {
@@ -75,7 +62,7 @@ class Panel {
   }
 
   async act(method, path, body) {
-    try { return await call(method, path, body); } catch (error) { this.toast(error.message); }
+    try { return await call(method, path, body); } catch (error) { this.tell(error.message); }
   }
 
   typed(event) {
@@ -140,7 +127,7 @@ class Panel {
     if (event.key === "ArrowUp") { event.preventDefault(); (at > 0 ? keys[at - 1] : this.box).focus(); }
   }
 
-  toast(text) {
+  tell(text) {
     const toast = this.find(".toast");
     toast.textContent = text;
     toast.hidden = false;
@@ -190,7 +177,7 @@ class Panel {
 
   drawPress(press) {
     if (!press || !press.answered || this.pressed === press.id) return;
-    if (this.pressed !== null && press.answer) this.toast(press.answer);
+    if (this.pressed !== null && press.answer) this.tell(press.answer);
     this.pressed = press.id;
     this.root.querySelectorAll(".waiting").forEach((key) => key.classList.remove("waiting"));
   }
@@ -233,9 +220,9 @@ class Panel {
     if (message.forwarded) bubble.append(element("p", "quote", "Forwarded / 转发"));
     if (message.reply_to) bubble.append(element("p", "quote", message.reply_to));
     if (message.kind !== "text") bubble.append(element("div", "kind", KINDS[message.kind]));
-    const words = element("div", "words");
-    words.append(...this.words(message.text, message.entities));
-    bubble.append(words, this.meta(message, mine));
+    const said = element("div", "words");
+    said.append(...words(message.text, message.entities, this));
+    bubble.append(said, this.meta(message, mine));
     item.append(bubble);
     if (message.buttons.length) item.append(this.keys(message));
     return item;
@@ -253,7 +240,7 @@ class Panel {
     const keys = element("div", "keys");
     for (const row of message.buttons) {
       const line = element("div");
-      for (const one of row) line.append(one.url ? this.linkTo(one.url, [one.text]) : this.key(message, one));
+      for (const one of row) line.append(one.url ? linkTo(one.url, [one.text]) : this.key(message, one));
       keys.append(line);
     }
     return keys;
@@ -268,61 +255,6 @@ class Panel {
     return key;
   }
 
-  linkTo(url, parts) {
-    const link = element("a");
-    if (/^https?:/i.test(url)) link.href = url;
-    link.rel = "noreferrer noopener";
-    link.target = "_blank";
-    link.append(...parts);
-    return link;
-  }
-
-  // Entities nest; their offsets count UTF-16 units, as JavaScript does.
-  words(text, entities, from = 0, to = text.length) {
-    const parts = [];
-    let at = from;
-    while (entities.length) {
-      const [outer, ...rest] = entities;
-      const end = outer.offset + outer.length;
-      const inner = rest.filter((one) => one.offset < end);
-      entities = rest.slice(inner.length);
-      if (outer.offset > at) parts.push(text.slice(at, outer.offset));
-      parts.push(this.marked(outer, text.slice(outer.offset, end), this.words(text, inner, outer.offset, end)));
-      at = end;
-    }
-    if (at < to) parts.push(text.slice(at, to));
-    return parts;
-  }
-
-  marked(entity, plain, parts) {
-    const tags = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", blockquote: "blockquote", expandable_blockquote: "blockquote" };
-    switch (entity.type) {
-      case "code": return this.copy(plain, "copy");
-      case "pre": return this.copy(plain, "copy block");
-      case "text_link": return this.linkTo(entity.url, parts);
-      case "url": return this.linkTo(plain, parts);
-      case "bot_command": return button("link", plain, () => this.say(plain));
-      case "spoiler": return this.spoiler(parts);
-    }
-    const made = element(tags[entity.type] ?? "span");
-    made.append(...parts);
-    return made;
-  }
-
-  copy(plain, className) {
-    const key = button(className, plain, async () => {
-      await navigator.clipboard.writeText(plain);
-      this.toast("Copied / 已复制");
-    });
-    key.title = "Copy / 复制";
-    return key;
-  }
-
-  spoiler(parts) {
-    const key = button("spoiler", "", () => key.classList.add("open"));
-    key.append(...parts);
-    return key;
-  }
 }
 
 function panelFor(key, isGroup) {

@@ -1,0 +1,80 @@
+"""What every test may ask for: an installation, a house, a town with phones."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+os.environ["PTB_TIMEDELTA"] = "true"
+
+from bot import runtime
+from casework import founding
+from casework.work import House
+from sandbox import server
+from sandbox.world import World
+from settings import loading, writing
+from storage import keys
+from tests.support import DUTY, EXAMPLE, NOON, TOKEN, Installation, Town
+
+# Telegram's limits would only make tests slow; the tests of limits set their own.
+_QUICK = {
+    "limits.messages_per_second": 100_000,
+    "limits.per_chat_per_second": 100_000,
+    "limits.per_group_per_minute": 100_000,
+    "telegram.poll_seconds": 5,
+    "telegram.chats.duty": DUTY,
+    "logs.level": "info",
+}
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation made once: its recovery copy costs a second of key stretching."""
+    folder = tmp_path_factory.mktemp("template") / "installation"
+    folder.mkdir()
+    (folder / "token").write_text(TOKEN)
+    changes = _QUICK | {"keys.recovery": "../recovery/keys.age"}
+    writing.write_config(EXAMPLE.read_text(encoding="utf-8"), folder / "config.toml", changes)
+    settings = loading.load(folder / "config.toml")
+    keys.create(settings.keys.folder, settings.keys.recovery, "a passphrase of the tests")
+    asyncio.run(founding.found(settings.database_url, NOON))
+    return folder
+
+
+@pytest.fixture
+def installation(template: Path, tmp_path: Path) -> Installation:
+    shutil.copytree(template, tmp_path / "installation")
+    return Installation(folder=tmp_path / "installation")
+
+
+@pytest.fixture
+async def house(installation: Installation) -> AsyncIterator[House]:
+    async with runtime.opened(installation.settings()) as opened:
+        yield opened
+
+
+@pytest.fixture
+def world() -> World:
+    return World(token=TOKEN)
+
+
+@pytest.fixture
+async def town(installation: Installation, world: World) -> AsyncIterator[Town]:
+    """A bot that answers, with a duty group it can post to."""
+    world.add_group("Duty desk", chat_id=DUTY)
+    stop = asyncio.Event()
+    async with server.serve(world) as running:
+        installation.configure(
+            telegram__base_url=running.base_url, telegram__base_file_url=running.base_file_url
+        )
+        settings = installation.settings()
+        async with runtime.opened(settings) as house, runtime.telegram(settings) as bot:
+            serving = asyncio.create_task(runtime.serve(house, bot, stop))
+            yield Town(
+                house=house, world=world, running=running, installation=installation, stop=stop
+            )
+            stop.set()
+            await serving

@@ -1,0 +1,53 @@
+"""What tests of several folders share: the fixed noon, an installation, a town."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from casework.work import House
+from sandbox.phone import Phone
+from sandbox.server import Running
+from sandbox.world import World
+from settings import loading, writing
+from settings.model import Settings
+
+NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
+DUTY = -1_001_000_000_001
+TOKEN = "123456:SANDBOX-token-of-the-tests-opens-nothing"
+EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """A folder as `maplebridge init` leaves it."""
+
+    folder: Path
+
+    @property
+    def config(self) -> Path:
+        return self.folder / "config.toml"
+
+    def configure(self, **changes: str | int) -> None:
+        """Change settings; `a__b` stands for the key `a.b`."""
+        named = {key.replace("__", "."): value for key, value in changes.items()}
+        text = self.config.read_text(encoding="utf-8")
+        self.config.unlink()
+        writing.write_config(text, self.config, named)
+
+    def settings(self) -> Settings:
+        return loading.load(self.config)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Town:
+    """A running bot and the sandbox it talks to."""
+
+    house: House
+    world: World
+    running: Running
+    installation: Installation
+    stop: asyncio.Event
+
+    def phone(self, name: str = "Mei", language_code: str = "en") -> Phone:
+        return self.world.add_person(name, language_code)
