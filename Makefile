@@ -1,0 +1,57 @@
+# make demo   play with it on this machine
+# make test   run the whole suite
+# make help   everything else
+
+PYTHON ?= python3
+BIN := .venv/bin
+UV_COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+
+.PHONY: help setup demo test check fix bench pictures lock clean
+
+help: ## say what can be made
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
+
+setup: .venv/installed ## make .venv/bin/maplebridge
+
+demo: setup ## phones to type on, at an address that it prints
+	$(BIN)/maplebridge demo
+
+test: .venv/installed-dev ## the whole suite
+	@sh tools/missing.sh
+	$(BIN)/pytest
+
+check: .venv/installed-dev ## format, lint, types, import directions, tests with coverage
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+fix: .venv/installed-dev ## mend what can be mended by itself
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: .venv/installed-dev ## measure, each figure beside a peer's
+	$(BIN)/python benchmarks/updates.py
+	$(BIN)/python benchmarks/start.py
+
+pictures: .venv/installed-dev ## draw the pictures of the README anew
+	$(BIN)/python docs/pictures/draw.py
+
+lock: ## renew the lock files; needs uv
+	$(UV_COMPILE) --group build --upgrade -o requirements.lock
+	$(UV_COMPILE) --group build --group dev --upgrade -c requirements.lock -o requirements-dev.lock
+
+clean: ## remove what setup made
+	rm -rf .venv *.egg-info
+
+.venv/installed: requirements.lock pyproject.toml
+	@sh tools/needs.sh $(PYTHON)
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
