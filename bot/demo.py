@@ -35,6 +35,8 @@ async def installed(folder: Path, running: Running) -> Settings:
         "telegram.chats.duty": DEMO_GROUP_ID,
         "keys.recovery": "../recovery/keys.age",
         "logs.level": "warning",
+        # Nobody is flooded here, and the sample reports should not take a minute.
+        "limits.per_chat_per_second": 20,
     }
     writing.write_config(_EXAMPLE.read_text(encoding="utf-8"), config, changes)
     settings = loading.load(config)

@@ -47,7 +47,7 @@ STORIES = (
 async def tell(world: World) -> None:
     """Let every story be told to the bot, one after the other."""
     for story in STORIES:
-        await _told(_phone(world, story), story)
+        await told(world, story)
 
 
 def _phone(world: World, story: Story) -> Phone:
@@ -67,7 +67,9 @@ def _answer(phone: Phone, words: str) -> None:
         phone.say(words)
 
 
-async def _told(phone: Phone, story: Story) -> None:
+async def told(world: World, story: Story) -> None:
+    """Let one story be told, from /start to its receipt."""
+    phone = _phone(world, story)
     phone.say("/start")
     await phone.wait_for()
     phone.say(story.words)

@@ -5,48 +5,61 @@ core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this: about
 20 a minute in a group. All of them are settings.
 """
 
+import bisect
 from collections import deque
 from dataclasses import dataclass, field
 
 from settings.model import Limits
 
 _MINUTE = 60.0
-# Chats whose bucket has filled up again are forgotten at this many.
+# Chats that have all their room back are forgotten at this many.
 _REMEMBERED = 10_000
 
 
 @dataclass(slots=True)
-class _Bucket:
-    """A token bucket: `rate` a second, up to `burst` at once."""
+class _Chat:
+    """What one chat was sent: a token bucket, and in a group the last times."""
 
     rate: float
     burst: float
     tokens: float
+    # The time of the last message, which may still be to come.
     at: float
+    recent: deque[float]
 
-    def reserve(self, now: float) -> float:
-        """Take one token, now or from the future; return the seconds to wait."""
-        self.tokens = min(self.burst, self.tokens + (now - self.at) * self.rate)
-        self.at = now
-        self.tokens -= 1
-        return max(0.0, -self.tokens / self.rate)
+    def ready(self, now: float) -> float:
+        """Return from when on the chat may have its next message."""
+        start = max(now, self.at)
+        start += max(0.0, 1 - self._tokens(start)) / self.rate
+        if self.recent and len(self.recent) == self.recent.maxlen:
+            start = max(start, self.recent[0] + _MINUTE)
+        return start
 
-    def is_full(self, now: float) -> bool:
-        return self.tokens + (now - self.at) * self.rate >= self.burst
+    def take(self, at: float) -> None:
+        self.tokens = self._tokens(at) - 1
+        self.at = at
+        self.recent.append(at)
+
+    def is_idle(self, now: float) -> bool:
+        """Return whether a fresh start would allow no more than this."""
+        return self.at < now - _MINUTE and self._tokens(now) >= self.burst
+
+    def _tokens(self, at: float) -> float:
+        return min(self.burst, self.tokens + (at - self.at) * self.rate)
 
 
 @dataclass(slots=True)
 class Pace:
-    """How long to wait before the next message to a chat."""
+    """How long to wait before the next message to a chat.
+
+    Every place is a moment in time, and all limits hold between the moments:
+    one that a slow chat waits for is not counted as if it were used at once.
+    """
 
     limits: Limits
-    _all: _Bucket = field(init=False)
-    _chats: dict[int, _Bucket] = field(init=False, default_factory=dict)
-    _groups: dict[int, deque[float]] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        per_second = self.limits.messages_per_second
-        self._all = _Bucket(rate=per_second, burst=1, tokens=1, at=0.0)
+    # The moments of the last and the coming messages to anybody, in order.
+    _planned: list[float] = field(init=False, default_factory=list)
+    _chats: dict[int, _Chat] = field(init=False, default_factory=dict)
 
     def reserve(self, chat_id: int, now: float) -> float:
         """Take a place in the queue to *chat_id*; return the seconds to wait.
@@ -55,19 +68,33 @@ class Pace:
             chat_id: Telegram's number of the chat; negative for groups.
             now: Seconds on a clock that never goes back.
         """
-        wait = max(self._all.reserve(now), self._chat(chat_id, now).reserve(now))
-        return max(wait, self._group_wait(chat_id, now)) if chat_id < 0 else wait
+        chat = self._chat(chat_id, now)
+        at = self._free(chat.ready(now), now)
+        bisect.insort(self._planned, at)
+        chat.take(at)
+        return at - now
 
-    def _chat(self, chat_id: int, now: float) -> _Bucket:
+    def _free(self, start: float, now: float) -> float:
+        """Return the first moment from *start* with room on both sides."""
+        apart = 1 / self.limits.messages_per_second
+        del self._planned[: bisect.bisect_left(self._planned, now - apart)]
+        at = start
+        for other in self._planned[bisect.bisect_left(self._planned, start - apart) :]:
+            if other - at >= apart:
+                break
+            at = max(at, other + apart)
+        return at
+
+    def _chat(self, chat_id: int, now: float) -> _Chat:
         if len(self._chats) > _REMEMBERED:
-            self._chats = {c: b for c, b in self._chats.items() if not b.is_full(now)}
-        burst = self.limits.per_chat_burst
-        fresh = _Bucket(rate=self.limits.per_chat_per_second, burst=burst, tokens=burst, at=now)
-        return self._chats.setdefault(chat_id, fresh)
+            self._chats = {c: chat for c, chat in self._chats.items() if not chat.is_idle(now)}
+        if chat_id not in self._chats:
+            self._chats[chat_id] = self._fresh(chat_id, now)
+        return self._chats[chat_id]
 
-    def _group_wait(self, chat_id: int, now: float) -> float:
-        most = self.limits.per_group_per_minute
-        sent = self._groups.setdefault(chat_id, deque(maxlen=most))
-        wait = max(0.0, sent[0] + _MINUTE - now) if len(sent) == most else 0.0
-        sent.append(now + wait)
-        return wait
+    def _fresh(self, chat_id: int, now: float) -> _Chat:
+        burst = self.limits.per_chat_burst
+        # Only groups are counted by the minute.
+        counted = self.limits.per_group_per_minute if chat_id < 0 else 0
+        recent: deque[float] = deque(maxlen=counted)
+        return _Chat(self.limits.per_chat_per_second, burst, burst, now, recent)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 
@@ -28,7 +29,11 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 _SWEEP_SECONDS = 300
 _RETRY_SECONDS = 1.0
-_CONNECTIONS = 64
+# For the sender's lines and the acknowledged buttons.
+_CONNECTIONS = 16
+# Seconds after which Python lets another thread in. With the usual 5 ms each statement's way
+# back from the database's thread waits that long for a busy loop.
+_SWITCH_SECONDS = 0.0005
 
 
 @contextlib.asynccontextmanager
@@ -61,7 +66,7 @@ def telegram(settings: Settings) -> Bot:
         settings.telegram.token(),
         base_url=settings.telegram.base_url,
         base_file_url=settings.telegram.base_file_url,
-        request=HTTPXRequest(connection_pool_size=_CONNECTIONS, pool_timeout=30.0),
+        request=HTTPXRequest(connection_pool_size=_CONNECTIONS, pool_timeout=60.0),
         get_updates_request=HTTPXRequest(connection_pool_size=2),
     )
 
@@ -69,6 +74,7 @@ def telegram(settings: Settings) -> Bot:
 async def run(settings: Settings) -> None:
     """Be the bot until SIGTERM or SIGINT; what is under way is finished first."""
     quiet_loop()
+    sys.setswitchinterval(_SWITCH_SECONDS)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections import deque
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.logs import fault_fields, log
+from bot.waking import Doorbell
 from casework import inbox, residents, updates
 from casework.work import House, Resident, Work
 from handlers import dispatch
@@ -17,8 +19,9 @@ from storage.faults import KeyFault
 from storage.inbox import InboxRow
 from triage.errors import BridgeError
 
-# Looked at even if nobody rings, for updates that were put off.
-_IDLE_SECONDS = 1.0
+# Fetched at once: a query for each update would cost as much as handling it.
+_AHEAD = 64
+_REST_SECONDS = 1.0
 
 
 class Workers:
@@ -27,6 +30,9 @@ class Workers:
     def __init__(self, house: House, bot: Bot) -> None:
         self._house = house
         self._bot = bot
+        self._bell = Doorbell(house.database, Box.INBOX)
+        # Fetched, not begun: one update of each person, none of whom is under way.
+        self._ready: deque[InboxRow] = deque()
         self._tasks: dict[bytes, asyncio.Task[None]] = {}
         self._thanks: set[asyncio.Task[None]] = set()
 
@@ -35,26 +41,20 @@ class Workers:
         try:
             while True:
                 await self._start_due()
-                await self._pause()
+                await self._bell.sleep(self._tasks.values())
+                self._tasks = {who: task for who, task in self._tasks.items() if not task.done()}
         finally:
+            await self._bell.silence()
             await asyncio.gather(*self._tasks.values(), *self._thanks, return_exceptions=True)
 
     async def _start_due(self) -> None:
-        free = self._house.settings.limits.workers - len(self._tasks)
-        if free <= 0:
-            return
-        rows = await inbox.due(self._house, datetime.now(UTC), list(self._tasks), free)
-        for row in rows:
+        most = self._house.settings.limits.workers
+        if not self._ready and len(self._tasks) < most:
+            busy = list(self._tasks)
+            self._ready.extend(await inbox.due(self._house, datetime.now(UTC), busy, _AHEAD))
+        while self._ready and len(self._tasks) < most:
+            row = self._ready.popleft()
             self._tasks[row.person] = asyncio.create_task(self._work(row))
-
-    async def _pause(self) -> None:
-        bell = asyncio.create_task(self._house.database.wait(Box.INBOX, _IDLE_SECONDS))
-        try:
-            tasks = {bell, *self._tasks.values()}
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            bell.cancel()
-        self._tasks = {who: task for who, task in self._tasks.items() if not task.done()}
 
     async def _work(self, row: InboxRow) -> None:
         try:
@@ -101,7 +101,7 @@ class Workers:
             )
         except Exception as worse:  # noqa: BLE001 - the row is still in the inbox
             log.error("failed update not put off", seq=row.seq, **fault_fields(worse))
-            await asyncio.sleep(_IDLE_SECONDS)
+            await asyncio.sleep(_REST_SECONDS)
             return
         word = "update parked" if parked else "update failed, will be tried again"
         log.error(word, fault=fault, seq=row.seq, tries=row.tries + 1, **fault_fields(error))

@@ -21,10 +21,15 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A sentence of the catalogue with what goes into it."""
+    """A text of the catalogue with what goes into it.
+
+    One that is `close` stands on the line after the one before it; the others
+    are paragraphs of their own.
+    """
 
     key: str
     params: Params = field(default_factory=dict, repr=False)
+    close: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +55,7 @@ def packed(saying: Saying) -> bytes:
     """Return *saying* as bytes to be sealed."""
     whole = {
         "language": saying.language,
-        "texts": [[text.key, text.params] for text in saying.texts],
+        "texts": [[text.key, text.params, text.close] for text in saying.texts],
         "buttons": [
             [[button.label.key, button.label.params, button.data] for button in row]
             for row in saying.buttons
@@ -66,7 +71,9 @@ def unpacked(content: bytes) -> Saying:
     whole = json.loads(content)
     return Saying(
         language=Language(whole["language"]),
-        texts=tuple(Text(key=key, params=params) for key, params in whole["texts"]),
+        texts=tuple(
+            Text(key=key, params=params, close=close) for key, params, close in whole["texts"]
+        ),
         buttons=tuple(
             tuple(
                 Button(label=Text(key=key, params=params), data=data) for key, params, data in row

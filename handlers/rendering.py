@@ -25,8 +25,11 @@ def rendered(saying: Saying) -> Rendered:
     Raises:
         KeyError: If the catalogue lacks a text; it names the key alone.
     """
-    paragraphs = [say(text.key, saying.language, **text.params) for text in saying.texts]
-    return Rendered(html="\n\n".join(paragraphs), keyboard=_keyboard(saying))
+    html = ""
+    for text in saying.texts:
+        gap = "\n" if text.close else "\n\n"
+        html += (gap if html else "") + say(text.key, saying.language, **text.params)
+    return Rendered(html=html, keyboard=_keyboard(saying))
 
 
 def _keyboard(saying: Saying) -> InlineKeyboardMarkup | None:

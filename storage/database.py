@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage import faults
+from storage.one_hop import OneHopConnection
 
 # Seconds between two looks for commits of another process.
 _LOOK_EVERY = 0.2
@@ -141,21 +142,26 @@ class _Watch:
 
     async def changed(self, box: Box) -> bool:
         """Return whether the file changed since the last call for *box*."""
+        # Whoever sleeps may be cancelled; a statement cut off would break the connection.
+        version = await asyncio.shield(self._version())
+        before = self._seen.get(box)
+        self._seen[box] = version
+        return before != version
+
+    async def _version(self) -> int:
         async with self._lock:
             # The numbers of two connections cannot be compared: always the same one asks.
             if self._connection is None:
                 raw = await self._engine.connect()
                 self._connection = await raw.execution_options(isolation_level="AUTOCOMMIT")
             asked = await self._connection.execute(sa.text("PRAGMA data_version"))
-            version = int(asked.scalar_one())
-        before = self._seen.get(box)
-        self._seen[box] = version
-        return before != version
+            return int(asked.scalar_one())
 
     async def close(self) -> None:
-        if self._connection is not None:
-            await self._connection.close()
-            self._connection = None
+        async with self._lock:
+            if self._connection is not None:
+                await self._connection.close()
+                self._connection = None
 
 
 @contextlib.contextmanager
@@ -168,11 +174,23 @@ def _translated() -> Iterator[None]:
 
 
 def _engine(url: str, *, pool_size: int, begin: str) -> AsyncEngine:
-    engine = create_async_engine(url, hide_parameters=True, pool_size=pool_size, max_overflow=0)
+    options: dict[str, Any] = {"hide_parameters": True, "pool_size": pool_size, "max_overflow": 0}
+    file = sa.make_url(url).database
+    if url.startswith("sqlite"):
+        options["async_creator"] = functools.partial(_connected, file or "")
+        # Every way out of a transaction ends it; one more ROLLBACK would be a crossing for nothing.
+        options["pool_reset_on_return"] = None
+    engine = create_async_engine(url, **options)
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         sa.event.listen(engine.sync_engine, "begin", functools.partial(_begin, statement=begin))
     return engine
+
+
+async def _connected(file: str) -> OneHopConnection:
+    connection = OneHopConnection(file)
+    await connection
+    return connection
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -185,5 +203,6 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: sa.Connection, *, statement: str) -> None:
-    if connection.get_isolation_level() != "AUTOCOMMIT":
+    # Not `get_isolation_level()`: SQLite's answers SERIALIZABLE even then, and costs a statement.
+    if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
         connection.exec_driver_sql(statement)

@@ -1,5 +1,7 @@
 """The card: everything the bot understood, before it is sent."""
 
+from dataclasses import replace
+
 from casework import names, reading
 from casework.sayings import Text
 from settings.datafiles import DistrictData
@@ -13,18 +15,16 @@ _SHOWN = 1500
 
 def texts(draft: Draft, language: Language, data: DistrictData) -> tuple[Text, ...]:
     """Return the paragraphs of the card for *draft*."""
-    lines = [
-        Text(key="card.title"),
-        Text(key="card.story", params={"text": _cut(drafts.whole_story(draft))}),
-        Text(key="card.kind", params={"text": names.kind(data, draft.category, language)}),
-    ]
+    story = Text(key="card.story", params={"text": _cut(drafts.whole_story(draft))}, close=True)
+    lines = [Text(key="card.kind", params={"text": names.kind(data, draft.category, language)})]
     if reading.needs_place(draft, data):
         lines += [_place(draft, language, data), _when(draft)]
     lines.append(Text(key=f"card.mode.{draft.mode}"))
     if draft.mode is Mode.NAMED:
         person = {"name": draft.name or "—", "reach": draft.reach or "—"}
         lines.append(Text(key="card.person", params=dict(person)))
-    return (*lines, Text(key="card.truth"))
+    facts = [replace(line, close=True) for line in lines]
+    return (Text(key="card.title"), story, *facts, Text(key="card.truth"))
 
 
 def _cut(story: str) -> str:
