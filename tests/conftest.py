@@ -78,3 +78,11 @@ async def town(installation: Installation, world: World) -> AsyncIterator[Town]:
             )
             stop.set()
             await serving
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run that skipped anything where nothing may be skipped."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if skipped and os.environ.get("MAPLEBRIDGE_SKIP_NOTHING"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.limits import Pace
@@ -9,9 +9,12 @@ from settings.model import Limits
 # Moments are sums of fractions: two that are meant to be equal differ by this much.
 _ROUNDING = 1e-6
 
-PEOPLE = st.integers(1, 4)
+PEOPLE = st.integers(1, 12)
 GROUPS = st.integers(-2, -1)
 WAITS = st.sampled_from((0.0, 0.0, 0.0, 0.01, 0.2, 1.0, 7.0))
+
+# The fourth message of 1 waits a second, and is counted in that second with the others.
+_ONE_WAITS_FOR_HIS_PACE = [*[(1, 0.0)] * 4, (2, 1.0), *[(other, 0.0) for other in (3, 4, 5, 6)]]
 
 
 def _limits(**changes: int) -> Limits:
@@ -40,7 +43,8 @@ def _most_in(times: Sequence[float], seconds: float) -> int:
     return max(sum(start <= time < start + end for time in times) for start in times)
 
 
-@given(st.lists(st.tuples(PEOPLE | GROUPS, WAITS), min_size=1, max_size=80), st.integers(1, 30))
+@given(st.lists(st.tuples(PEOPLE | GROUPS, WAITS), min_size=1, max_size=120), st.integers(1, 30))
+@example(_ONE_WAITS_FOR_HIS_PACE, 5)
 def test_no_second_ever_holds_more_messages_than_allowed(
     steps: list[tuple[int, float]], most: int
 ) -> None:
