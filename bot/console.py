@@ -34,6 +34,9 @@ def guarded(command: Callable[[], None]) -> None:
         fail(f"{error}. Make a backup, then run: maplebridge upgrade")
     except (KeyFault, StorageFault) as error:
         fail(str(error))
+    except OSError as error:
+        # A full disk, a folder that is a file, a database server that is not there.
+        fail(f"{error.strerror or type(error).__name__}: {error.filename or 'no connection'}")
 
 
 def fail(sentence: str) -> None:
@@ -72,7 +75,7 @@ def upgraded(config: Path) -> None:
     from casework import founding
 
     settings = prepared(config)
-    asyncio.run(founding.upgrade(settings.database_url))
+    asyncio.run(founding.upgrade(settings.database_url, datetime.now(UTC)))
     out.print("The database is of this release.")
 
 

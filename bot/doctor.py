@@ -120,6 +120,11 @@ async def _clock(settings: Settings) -> Finding:
 
 
 async def _inside(house: House) -> AsyncIterator[Finding]:
+    foreign = await health.foreign_keys(house)
+    if foreign:
+        advice = "Stop the bot and bring the right keys back from the recovery copy."
+        what = f"these keys do not open what is in the database: {', '.join(foreign)}"
+        yield Finding(what=what, is_well=False, advice=advice)
     found = await health.of(house)
     waiting = f"{found.waiting_in} updates and {found.waiting_out} messages wait"
     yield Finding(what=waiting, is_well=True)
@@ -161,7 +166,8 @@ def _modes(settings: Settings) -> Finding:
 
 
 def _disk(settings: Settings) -> Finding:
-    free = shutil.disk_usage(settings.keys.folder).free
+    # The folder of the keys may be what is missing.
+    free = shutil.disk_usage(settings.telegram.token_file.parent).free
     if free < _FREE_BYTES:
         advice = "Make room: without it no report can be accepted."
         what = f"only {free // (1 << 20)} MiB of disk are free"

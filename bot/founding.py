@@ -12,6 +12,7 @@ import typer
 
 from bot.console import fail, out
 from settings import loading, writing
+from settings.mistakes import Mistakes
 
 _EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
 # Without the letters and digits that are taken for one another.
@@ -34,11 +35,24 @@ def init(folder: Path, answers: Answers) -> None:
     config = folder / "config.toml"
     if config.exists():
         fail(f"{config} exists already. Choose another folder, or move it away first.")
+    recovery = _recovery_of(folder)
+    if recovery.exists():
+        fail(f"{recovery} exists already and holds somebody's keys. Move it away first.")
+    if answers.token_file is not None and not answers.token_file.is_file():
+        fail(f"{answers.token_file}: there is no such file with a token.")
     passphrase, chosen = _passphrase()
     folder.mkdir(parents=True, exist_ok=True)
-    recovery = _write_config(folder, config, answers)
+    _write_config(config, recovery, answers)
+    try:
+        _write_tables_and_keys(config, passphrase)
+    except Mistakes as mistakes:
+        config.unlink()
+        fail("\n".join(mistake.sentence for mistake in mistakes.mistakes))
+    except BaseException:
+        # Without it the next try would be refused.
+        config.unlink()
+        raise
     _write_token(folder, answers.token_file)
-    _write_keys_and_tables(config, passphrase)
     _say_what_is_next(config, recovery, None if chosen else passphrase)
 
 
@@ -62,9 +76,14 @@ def _passphrase() -> tuple[str, bool]:
     return (asked, True) if asked else (new_passphrase(), False)
 
 
-def _write_config(folder: Path, config: Path, answers: Answers) -> Path:
-    recovery = Path("..") / f"{folder.resolve().name}-recovery" / "keys.age"
-    changes: dict[str, str | int | list[str]] = {"keys.recovery": str(recovery)}
+def _recovery_of(folder: Path) -> Path:
+    place = folder.resolve()
+    return place.parent / f"{place.name}-recovery" / "keys.age"
+
+
+def _write_config(config: Path, recovery: Path, answers: Answers) -> None:
+    beside = Path("..") / recovery.parent.name / recovery.name
+    changes: dict[str, str | int | list[str]] = {"keys.recovery": str(beside)}
     given = {
         "telegram.base_url": answers.base_url,
         "telegram.base_file_url": answers.base_file_url,
@@ -72,7 +91,6 @@ def _write_config(folder: Path, config: Path, answers: Answers) -> Path:
     }
     changes |= {key: value for key, value in given.items() if value}
     writing.write_config(_EXAMPLE.read_text(encoding="utf-8"), config, changes)
-    return (folder / recovery).resolve()
 
 
 def _write_token(folder: Path, token_file: Path | None) -> None:
@@ -86,13 +104,13 @@ def _write_token(folder: Path, token_file: Path | None) -> None:
         target.write_text(f"{token.strip()}\n", encoding="utf-8")
 
 
-def _write_keys_and_tables(config: Path, passphrase: str) -> None:
+def _write_tables_and_keys(config: Path, passphrase: str) -> None:
     from casework import founding
     from storage import keys
 
     settings = loading.load(config, token_needed=False)
-    keys.create(settings.keys.folder, settings.keys.recovery, passphrase)
     asyncio.run(founding.found(settings.database_url, datetime.now(UTC)))
+    keys.create(settings.keys.folder, settings.keys.recovery, passphrase)
 
 
 def _say_what_is_next(config: Path, recovery: Path, passphrase: str | None) -> None:

@@ -51,8 +51,8 @@ async def _fetch(line: HTTPXRequest, bot: Bot, offset: int, seconds: int) -> lis
         }
     )
     url = f"{bot.base_url}/getUpdates?{wanted}"
-    batch: list[dict[str, Any]] = await line.post(url, read_timeout=seconds + _GRACE)
-    return batch
+    batch = await line.post(url, read_timeout=seconds + _GRACE)
+    return batch if isinstance(batch, list) else []
 
 
 def _pause(error: TelegramError, failures: int) -> float:

@@ -8,8 +8,6 @@ from telegram.error import (
     BadRequest,
     ChatMigrated,
     Forbidden,
-    InvalidToken,
-    NetworkError,
     RetryAfter,
     TelegramError,
 )
@@ -21,10 +19,12 @@ from casework.sayings import Manner
 from casework.trails import Wiped
 from casework.work import House
 from handlers import rendering
+from storage.faults import StorageFault
 
 # After two days Telegram itself has forgotten what was asked.
 _GIVE_UP = timedelta(hours=48)
 _LONGEST_PAUSE = 60
+_DATABASE_REST = 1.0
 # The most that deleteMessages takes at once (Bot API).
 _BATCH = 100
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -36,22 +36,27 @@ async def post(house: House, bot: Bot, parcel: Parcel) -> Outcome:
     A lost answer or a broken connection means that it is sent again: everything
     arrives at least once.
     """
-    chat_id = parcel.chat_id or 0
     try:
-        return await _by_manner(house, bot, parcel, chat_id)
-    except ChatMigrated as error:
-        # The group became a supergroup; the configuration still has its old number.
-        return Outcome(parcel=parcel, message_id=await _say(bot, parcel, error.new_chat_id))
+        return await _following(house, bot, parcel, parcel.chat_id or 0)
     except RetryAfter as error:
         return _later(parcel, seconds_of(error))
     except Forbidden:
         return Outcome(parcel=parcel, problem="blocked")
     except BadRequest:
         return Outcome(parcel=parcel, problem="refused")
-    except (NetworkError, InvalidToken):
-        return _unreachable(parcel)
     except TelegramError:
-        return Outcome(parcel=parcel, problem="refused")
+        # No answer, a bad one, a token that is just being changed: not this message's fault.
+        return _unreachable(parcel)
+    except StorageFault:
+        return _later(parcel, _DATABASE_REST)
+
+
+async def _following(house: House, bot: Bot, parcel: Parcel, chat_id: int) -> Outcome:
+    try:
+        return await _by_manner(house, bot, parcel, chat_id)
+    except ChatMigrated as error:
+        # The group became a supergroup; the configuration still has its old number.
+        return await _by_manner(house, bot, parcel, error.new_chat_id)
 
 
 async def _by_manner(house: House, bot: Bot, parcel: Parcel, chat_id: int) -> Outcome:

@@ -43,7 +43,7 @@ class Sender:
         try:
             while True:
                 await self._start_due()
-                await self._bell.sleep(self._tasks.values())
+                await self._bell.sleep()
                 await self._settle()
         finally:
             await self._bell.silence()
@@ -58,7 +58,8 @@ class Sender:
         for parcel in parcels:
             # An address may lead two lanes; the first, the more urgent one, goes alone.
             if parcel.address not in self._tasks:
-                self._tasks[parcel.address] = asyncio.create_task(self._send(parcel))
+                self._tasks[parcel.address] = task = asyncio.create_task(self._send(parcel))
+                self._bell.watch(task)
 
     async def _settle(self) -> None:
         done = {address: task for address, task in self._tasks.items() if task.done()}

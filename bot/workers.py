@@ -15,7 +15,6 @@ from casework import inbox, residents, updates
 from casework.work import House, Resident, Work
 from handlers import dispatch
 from storage.database import Box
-from storage.faults import KeyFault
 from storage.inbox import InboxRow
 from triage.errors import BridgeError
 
@@ -41,7 +40,7 @@ class Workers:
         try:
             while True:
                 await self._start_due()
-                await self._bell.sleep(self._tasks.values())
+                await self._bell.sleep()
                 self._tasks = {who: task for who, task in self._tasks.items() if not task.done()}
         finally:
             await self._bell.silence()
@@ -54,7 +53,8 @@ class Workers:
             self._ready.extend(await inbox.due(self._house, datetime.now(UTC), busy, _AHEAD))
         while self._ready and len(self._tasks) < most:
             row = self._ready.popleft()
-            self._tasks[row.person] = asyncio.create_task(self._work(row))
+            self._tasks[row.person] = task = asyncio.create_task(self._work(row))
+            self._bell.watch(task)
 
     async def _work(self, row: InboxRow) -> None:
         try:
@@ -109,6 +109,6 @@ class Workers:
     async def _sender(self, row: InboxRow) -> Resident | None:
         try:
             sender = dispatch.sender(inbox.opened(self._house, row))
-        except (KeyFault, KeyError, TypeError, ValueError):
+        except Exception:  # noqa: BLE001 - what cannot be read must still be put aside
             return None
         return await residents.recall(self._house, sender) if sender else None

@@ -50,7 +50,8 @@ async def due(house: House, now: datetime, busy: Collection[bytes], limit: int) 
     for row in await outbox.heads(house.database, now, busy, limit):
         try:
             parcels.append(await _parcel(house, row))
-        except KeyFault:
+        except (KeyFault, LookupError, TypeError, ValueError):
+            # Damaged, or written by another release: it must not hold up the others.
             async with house.database.write() as tx:
                 await outbox.fail(tx, row.seq, "unreadable")
     return parcels

@@ -27,15 +27,14 @@ def fresh() -> Draft:
     return Draft(id=new_id(), version=0)
 
 
-async def keep(work: Work, resident: Resident, draft: Draft) -> None:
-    """Keep *draft* for another while; version 1 is the first that is kept."""
+async def keep(work: Work, resident: Resident, draft: Draft, *, is_new: bool = False) -> None:
+    """Keep *draft* for another while; the first time it *is_new*."""
     seal = work.house.keyring.seal(KeyName.IDENTITY)
     body = _body(draft)
     sealed = seal.close(body, f"{_COLUMN}:{draft.id.hex()}")
     row = DraftRow(id=draft.id, version=draft.version, sealed_body=sealed)
     erase_at = work.in_hours(work.house.settings.privacy.draft_hours)
-    known = await drafts.of(work.tx, resident.person)
-    if known is None:
+    if is_new:
         await drafts.add(work.tx, resident.person, row, erase_at)
     else:
         await drafts.change(work.tx, resident.person, row, erase_at)

@@ -186,7 +186,7 @@ def _report(
         language=resident.language,
         category=draft.category or "",
         danger=draft.danger,
-        subdistrict=draft.subdistrict,
+        subdistrict=reading.subdistrict(draft, work.house.data),
         community=draft.community,
         received_at=filing.received_at,
     )
@@ -199,7 +199,7 @@ def _wrapping_key(queue: Queue) -> KeyName:
 def _details(filing: _Filing) -> bytes:
     draft = filing.draft
     details = {
-        "place": draft.place_words,
+        "place": rules.place_said(draft) or None,
         "when": draft.when,
         "when_words": draft.when_words,
         "salt": filing.salt.hex(),

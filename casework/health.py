@@ -6,7 +6,9 @@ from datetime import datetime
 from casework import events
 from casework.work import House, Work
 from storage import events as record
-from storage import inbox, outbox
+from storage import inbox, outbox, reports
+from storage.faults import KeyFault
+from storage.keys import KeyName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,13 @@ async def of(house: House) -> Health:
         )
 
 
+async def foreign_keys(house: House) -> list[KeyName]:
+    """Return which of our keys do not open what was sealed with them earlier."""
+    async with house.database.read() as tx:
+        samples = await reports.samples(tx)
+    return [name for name, place, sealed in samples if not _opens(house, name, place, sealed)]
+
+
 async def broken_event(house: House) -> int | None:
     """Return the number of the first event that was tampered with, None if none was."""
     async with house.database.read() as tx:
@@ -45,3 +54,11 @@ async def retry_parked(house: House, now: datetime) -> int:
             work, "inbox.retried", actor=events.OPERATOR, subject="inbox", exact=True
         )
     return count
+
+
+def _opens(house: House, name: KeyName, place: str, sealed: bytes) -> bool:
+    try:
+        house.keyring.seal(name).open(sealed, place)
+    except KeyFault:
+        return False
+    return True

@@ -1,6 +1,7 @@
 """Accept what Telegram hands over, and read it again when its turn comes."""
 
 import json
+import operator
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -28,7 +29,11 @@ _SENDERS = (
 async def accept(
     house: House, bot: int, updates: Sequence[Mapping[str, Any]], now: datetime
 ) -> None:
-    """Keep a batch of *updates* of *bot* in one commit; only then may they be confirmed."""
+    """Keep a batch of *updates* of *bot* in one commit; only then may they be confirmed.
+
+    Their numbers are the order in which people did things, wherever a repeated
+    or shuffled batch has them.
+    """
     if not updates:
         return
     seal = house.keyring.seal(KeyName.IDENTITY)
@@ -39,7 +44,7 @@ async def accept(
             person=house.keyring.person(_sender(update)),
             sealed_update=seal.close(json.dumps(update).encode(), _place(bot, update["update_id"])),
         )
-        for update in updates
+        for update in sorted(updates, key=operator.itemgetter("update_id"))
     ]
     async with house.database.write() as tx:
         await inbox.add(tx, rows, now, on_sqlite=house.database.on_sqlite)

@@ -61,7 +61,7 @@ async def write(work: Work, resident: Resident, text: str) -> Step:
     before = await drafts.of(work, resident)
     draft = before or drafts.fresh()
     draft, note = _written(draft, text, work.house.data)
-    await drafts.keep(work, resident, draft)
+    await drafts.keep(work, resident, draft, is_new=before is None)
     verb = "draft.opened" if before is None else "draft.changed"
     await events.record(work, verb, actor=events.RESIDENT, subject="draft")
     return _step(draft, work.house.data, note)
@@ -133,12 +133,18 @@ def _step(draft: Draft, data: DistrictData, note: Note = Note.NONE) -> Step:
 def _written(draft: Draft, text: str, data: DistrictData) -> tuple[Draft, Note]:
     asked = reading.question(draft, data)
     # People go on telling while they are asked: a long line is story, not an answer.
-    answers = asked in _NAMES or (asked in _TYPED and len(text) <= rules.SHORT_ANSWER)
+    answers = asked in _NAMES or (asked in _TYPED and _is_short(draft, text))
     after, note = _typed(draft, asked, text, data) if answers else _told(draft, text, data)
     trigger = draft.danger or danger.trigger(text, data.lexicon)
     if trigger and not draft.danger:
         return rules.with_found(after, danger=trigger), Note.DANGER
     return after, note
+
+
+def _is_short(draft: Draft, text: str) -> bool:
+    """Return whether *text* may be a place or a time, and fits behind what was typed before."""
+    whole = rules.place_said(draft) + text
+    return len(text) <= rules.SHORT_ANSWER and words.units(whole) < rules.LONGEST_ANSWER
 
 
 def _told(draft: Draft, text: str, data: DistrictData) -> tuple[Draft, Note]:
@@ -147,25 +153,48 @@ def _told(draft: Draft, text: str, data: DistrictData) -> tuple[Draft, Note]:
 
 
 def _typed(draft: Draft, asked: Question, text: str, data: DistrictData) -> tuple[Draft, Note]:
-    if len(text) > rules.LONGEST_ANSWER:
+    if words.units(text) > rules.LONGEST_ANSWER:
         raise AnswerTooLong("answer too long", longest=rules.LONGEST_ANSWER)
-    if asked in {Question.SUBDISTRICT, Question.COMMUNITY}:
-        return _place_typed(draft, asked, text, data)
+    if asked is Question.SUBDISTRICT:
+        return _place_typed(draft, text, data)
+    if asked is Question.COMMUNITY:
+        return _nearer_typed(draft, text, data), Note.NONE
     field = {Question.WHEN: "when_words", Question.NAME: "name", Question.REACH: "reach"}[asked]
     return rules.with_answer(draft, asked, **{field: text}), Note.NONE
 
 
-def _place_typed(
-    draft: Draft, asked: Question, text: str, data: DistrictData
-) -> tuple[Draft, Note]:
+def _place_typed(draft: Draft, text: str, data: DistrictData) -> tuple[Draft, Note]:
     """Keep the words whatever they are; ask on only if they lead somewhere."""
-    known = "\n".join(part for part in (draft.place_words, text) if part)
+    known = _behind(draft.place_words, text)
     found = reading.place_in(text, data)
     if found:
-        return rules.with_answer(draft, asked, place_words=known, **found), Note.NONE
-    if asked is Question.COMMUNITY:
-        return rules.with_answer(draft, asked, place_words=known), Note.NONE
+        return rules.with_answer(draft, Question.SUBDISTRICT, place_words=known, **found), Note.NONE
     return rules.with_found(draft, place_words=known), Note.PLACE_UNKNOWN
+
+
+def _nearer_typed(draft: Draft, text: str, data: DistrictData) -> Draft:
+    """Take what was typed when asked for the community.
+
+    Namesakes are asked for once more, another sub-district for its communities;
+    any other words are the answer as they are.
+    """
+    known = _behind(draft.nearer_words, text)
+    found = reading.nearer_place_in(text, draft, data)
+    if "community" in found:
+        community = found["community"]
+        return rules.with_answer(draft, Question.COMMUNITY, community=community, nearer_words=known)
+    if "place_choices" in found:
+        return rules.with_found(draft, nearer_words=known, **found)
+    if found.get("subdistrict", draft.subdistrict) != draft.subdistrict:
+        words_before = _behind(draft.place_words, text)
+        return rules.with_answer(
+            draft, Question.SUBDISTRICT, place_words=words_before, place_choices=(), **found
+        )
+    return rules.with_answer(draft, Question.COMMUNITY, nearer_words=known)
+
+
+def _behind(before: str | None, text: str) -> str:
+    return f"{before}\n{text}" if before else text
 
 
 def _pressed(draft: Draft, asked: Question, verb: str, value: str, data: DistrictData) -> Draft:
@@ -193,7 +222,7 @@ def _chosen(asked: Question, value: str, data: DistrictData) -> dict[str, object
             community = data.gazetteer.community(value)
             if community is None:
                 raise KeyError(value)
-            return {"community": community.code, "subdistrict": community.subdistrict_code}
+            return {"community": community.code}
         case Question.WHEN:
             return {"when": When(value)}
         case Question.MODE:

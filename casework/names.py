@@ -1,5 +1,6 @@
 """The names people know things by. What the data no longer has goes by its code."""
 
+from casework import reading
 from settings.datafiles import DistrictData
 from triage.drafts import Draft
 from triage.languages import Language
@@ -33,8 +34,9 @@ def community_with_town(data: DistrictData, code: str, language: Language) -> st
 def territory(data: DistrictData, draft: Draft, language: Language) -> list[str]:
     """Return the names of where a draft happens, widest first; none if unknown."""
     names = []
-    if draft.subdistrict:
-        names.append(subdistrict(data, draft.subdistrict, language))
+    town = reading.subdistrict(draft, data)
+    if town:
+        names.append(subdistrict(data, town, language))
     if draft.community:
         names.append(community(data, draft.community, language))
     return names

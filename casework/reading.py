@@ -37,6 +37,26 @@ def place_in(text: str, data: DistrictData) -> dict[str, object]:
     return {"subdistrict": town} if town else {}
 
 
+def nearer_place_in(text: str, draft: Draft, data: DistrictData) -> dict[str, object]:
+    """Return the place fields that *text* tells where a sub-district or namesakes are known.
+
+    Of several namesakes the one in the sub-district that is known is meant.
+    """
+    found = place_in(text, data)
+    town = found.get("subdistrict", draft.subdistrict)
+    known = draft.place_choices if "subdistrict" in found else ()
+    choices = places.find(text, data.gazetteer).communities or known
+    inside = [code for code in choices if _town(code, data) == town]
+    if len(inside) == 1 and "community" not in found:
+        return {"community": inside[0]}
+    return found
+
+
+def subdistrict(draft: Draft, data: DistrictData) -> str | None:
+    """Return the sub-district of *draft*: its community's, where one is known."""
+    return (_town(draft.community, data) if draft.community else None) or draft.subdistrict
+
+
 def needs_place(draft: Draft, data: DistrictData) -> bool:
     """Return whether to ask where and when: not if somebody wants to talk (domain.md C.1)."""
     category = data.categories.category(draft.category or "")
@@ -46,3 +66,8 @@ def needs_place(draft: Draft, data: DistrictData) -> bool:
 def question(draft: Draft, data: DistrictData) -> Question:
     """Return what to ask next about *draft*."""
     return drafts.next_question(draft, needs_place=needs_place(draft, data))
+
+
+def _town(community: str, data: DistrictData) -> str | None:
+    found = data.gazetteer.community(community)
+    return found.subdistrict_code if found else None

@@ -16,15 +16,14 @@ async def sweep(house: House, now: datetime) -> None:
     keep_numbers = now - timedelta(days=privacy.inbox_days)
     async with house.database.write() as tx:
         work = Work(tx=tx, now=now, house=house)
-        erased = await drafts.erase_due(tx, now)
-        if erased:
+        if await drafts.erase_due(tx, now):
             await events.record(work, "draft.expired", actor=events.BOT, subject="draft")
-        erased += await trails.erase_due(tx, now)
+        await trails.erase_due(tx, now)
         await inbox.forget_before(tx, keep_numbers.date())
         await outbox.forget_failed_before(tx, keep_numbers)
         window = timedelta(minutes=limits.receipt_window_minutes)
         await throttles.forget_before(tx, now - window)
         silent = now - timedelta(days=_SILENT_DAYS)
         await conversations.forget_before(tx, silent.date())
-    if erased:
-        await house.database.checkpoint()
+    # Drafts, replies and inbox payloads were erased by everybody who wrote since.
+    await house.database.checkpoint()

@@ -129,9 +129,9 @@ async def _with_receipt(house: House, told: Told, typed: str, now: datetime) -> 
 
 def _typed_receipt(told: Told) -> str | None:
     """Return what was typed as a receipt: after /status, or a line of digits alone."""
-    word, _, rest = told.text.partition(" ")
-    if _command(word) == "status" and rest.strip():
-        return rest
+    word, *rest = told.text.split(maxsplit=1) or [""]
+    if word.startswith("/") and _command(word) == "status" and rest:
+        return rest[0]
     return told.text if receipts.looks_like_one(told.text) else None
 
 

@@ -20,10 +20,12 @@ class Conversation:
     seen_on: date
 
 
+_OF = sa.select(conversation).where(conversation.c.person == sa.bindparam("who"))
+
+
 async def of(tx: Tx, person: bytes) -> Conversation | None:
     """Return the conversation with *person*, or None if this is the first word."""
-    query = sa.select(conversation).where(conversation.c.person == person)
-    row = (await tx.execute(query)).one_or_none()
+    row = (await tx.execute(_OF, {"who": person})).one_or_none()
     if row is None:
         return None
     return Conversation(

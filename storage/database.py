@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage import faults
-from storage.one_hop import OneHopConnection
+from storage.quick_sqlite import QuickConnection
 
 # Seconds between two looks for commits of another process.
 _LOOK_EVERY = 0.2
@@ -45,9 +45,15 @@ class Tx:
         self._wakes: set[Box] = set()
 
     async def execute(
-        self, statement: sa.Executable, rows: Sequence[Mapping[str, Any]] | None = None
+        self,
+        statement: sa.Executable,
+        rows: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
     ) -> sa.CursorResult[Any]:
-        """Run *statement*, once or once for each of *rows*."""
+        """Run *statement* once with one mapping or none, or once for each of *rows*.
+
+        Statements of the hot path are made once, as constants: SQLAlchemy takes
+        longer to build one than SQLite to run it.
+        """
         with _translated():
             return await self._connection.execute(statement, rows)
 
@@ -79,11 +85,6 @@ class Database:
         )
         self._bells = {box: asyncio.Event() for box in Box}
         self._watch = _Watch(self._readers)
-
-    @property
-    def engine(self) -> AsyncEngine:
-        """The engine that writes; for migrations and checks of the schema."""
-        return self._writers
 
     @contextlib.asynccontextmanager
     async def write(self) -> AsyncIterator[Tx]:
@@ -117,11 +118,19 @@ class Database:
                 break
         bell.clear()
 
+    @contextlib.asynccontextmanager
+    async def schema(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction on the tables themselves: to make them, or to look at them."""
+        with _translated():
+            async with self._writers.begin() as connection:
+                yield connection
+
     async def checkpoint(self) -> None:
         """Empty SQLite's write-ahead log, so that what was erased is gone from it too."""
         if self.on_sqlite:
-            async with self._readers.connect() as connection:
-                await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            with _translated():
+                async with self._readers.connect() as connection:
+                    await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def close(self) -> None:
         """Close every connection."""
@@ -187,8 +196,8 @@ def _engine(url: str, *, pool_size: int, begin: str) -> AsyncEngine:
     return engine
 
 
-async def _connected(file: str) -> OneHopConnection:
-    connection = OneHopConnection(file)
+async def _connected(file: str) -> QuickConnection:
+    connection = QuickConnection(file)
     await connection
     return connection
 

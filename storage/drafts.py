@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,9 +19,18 @@ class DraftRow:
     sealed_body: bytes = field(repr=False)
 
 
+_MINE = draft.c.person == sa.bindparam("who")
+_OF = sa.select(draft).where(_MINE)
+_ADD = sa.insert(draft)
+_NEWER: dict[str, Any] = {
+    name: sa.bindparam(name) for name in ("version", "sealed_body", "erase_at")
+}
+_CHANGE = sa.update(draft).where(_MINE).values(_NEWER)
+
+
 async def of(tx: Tx, person: bytes) -> DraftRow | None:
     """Return the draft of *person*, if there is one."""
-    row = (await tx.execute(sa.select(draft).where(draft.c.person == person))).one_or_none()
+    row = (await tx.execute(_OF, {"who": person})).one_or_none()
     if row is None:
         return None
     return DraftRow(id=row.id, version=row.version, sealed_body=row.sealed_body)
@@ -30,13 +40,13 @@ async def add(tx: Tx, person: bytes, new: DraftRow, erase_at: datetime) -> None:
     """Keep the first version of a draft until *erase_at*."""
     values = {"person": person, "id": new.id, "version": new.version}
     values |= {"sealed_body": new.sealed_body, "erase_at": erase_at}
-    await tx.execute(sa.insert(draft).values(values))
+    await tx.execute(_ADD, values)
 
 
 async def change(tx: Tx, person: bytes, new: DraftRow, erase_at: datetime) -> None:
     """Keep a later version of the draft of *person* until *erase_at*."""
-    values = {"version": new.version, "sealed_body": new.sealed_body, "erase_at": erase_at}
-    await tx.execute(sa.update(draft).where(draft.c.person == person).values(values))
+    values = {"who": person, "version": new.version, "sealed_body": new.sealed_body}
+    await tx.execute(_CHANGE, values | {"erase_at": erase_at})
 
 
 async def erase(tx: Tx, person: bytes) -> None:

@@ -11,6 +11,9 @@ from triage import events
 from triage.events import Event
 
 _PAGE = 1000
+_HEAD = sa.select(chain).with_for_update()
+_ADD = sa.insert(event)
+_MOVE = sa.update(chain).values(seq=sa.bindparam("to"), hash=sa.bindparam("digest"))
 
 
 async def append(
@@ -28,7 +31,7 @@ async def append(
     Locks the head of the chain until the transaction ends, so that the numbers
     are the order of commits.
     """
-    head = (await tx.execute(sa.select(chain).with_for_update())).one()
+    head = (await tx.execute(_HEAD)).one()
     new = Event(
         seq=head.seq + 1,
         at=at,
@@ -41,8 +44,8 @@ async def append(
     digest = events.hash_of(new, head.hash)
     row = {"seq": new.seq, "at": at, "actor": actor, "verb": verb, "subject": subject}
     row |= {"subject_id": subject_id, "commitment": commitment}
-    await tx.execute(sa.insert(event).values(row | {"before": head.hash, "hash": digest}))
-    await tx.execute(sa.update(chain).values({"seq": new.seq, "hash": digest}))
+    await tx.execute(_ADD, row | {"before": head.hash, "hash": digest})
+    await tx.execute(_MOVE, {"to": new.seq, "digest": digest})
     return new.seq
 
 

@@ -42,6 +42,10 @@ class InboxRow:
     tries: int
 
 
+_DONE = {"state": InboxState.DONE, "sealed_update": None, "person": None}
+_FINISH = sa.update(inbox).where(inbox.c.seq == sa.bindparam("this")).values(_DONE)
+
+
 async def add(tx: Tx, updates: Collection[NewUpdate], now: datetime, *, on_sqlite: bool) -> None:
     """Keep *updates*; those we have had before change nothing."""
     rows = [
@@ -84,8 +88,7 @@ async def heads(
 
 async def finish(tx: Tx, seq: int) -> None:
     """Erase what an update said and whose it was; its number stays."""
-    done = {"state": InboxState.DONE, "sealed_update": None, "person": None}
-    await tx.execute(sa.update(inbox).where(inbox.c.seq == seq).values(done))
+    await tx.execute(_FINISH, {"this": seq})
 
 
 async def put_off(tx: Tx, seq: int, until: datetime) -> None:

@@ -15,7 +15,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -43,8 +43,8 @@ class KeyName(StrEnum):
 class Keyring:
     """The keys this process holds, ready to use."""
 
-    seals: Mapping[KeyName, Seal]
-    lookup: bytes
+    seals: Mapping[KeyName, Seal] = field(repr=False)
+    lookup: bytes = field(repr=False)
 
     def seal(self, name: KeyName) -> Seal:
         """Return what seals and opens under the key *name*.
@@ -72,6 +72,8 @@ def create(folder: Path, recovery: Path, passphrase: str) -> None:
     """
     if folder.exists() and any(folder.glob("*.key")):
         raise KeyFault(f"{folder} holds keys already")
+    if recovery.exists():
+        raise KeyFault(f"{recovery} is there already and may be the last copy of other keys")
     files = {name: _new_key_file(name) for name in KeyName}
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     recovery.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

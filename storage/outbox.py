@@ -58,6 +58,9 @@ class OutboxRow:
     queued_at: datetime
 
 
+_PUT = sa.insert(outbox)
+
+
 async def put(tx: Tx, row: NewRow, now: datetime) -> None:
     """Queue *row*; it leaves when the transaction has committed."""
     values = {
@@ -71,7 +74,7 @@ async def put(tx: Tx, row: NewRow, now: datetime) -> None:
         "due_at": now,
         "queued_at": now,
     }
-    await tx.execute(sa.insert(outbox).values(values))
+    await tx.execute(_PUT, values)
     tx.wake(Box.OUTBOX)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from storage import sealing
 from storage.database import Tx
 from storage.keys import KeyName
 from storage.tables import case, contact, message, report, reporter
@@ -118,6 +119,26 @@ async def with_receipt(tx: Tx, receipt_hash: bytes) -> Standing | None:
 async def of_reporter(tx: Tx, lookup: bytes, limit: int = 10) -> list[Standing]:
     """Return the reports of the person behind *lookup*, newest first."""
     return await _standings(tx, reporter.c.lookup == lookup, limit)
+
+
+async def samples(tx: Tx) -> list[tuple[KeyName, str, bytes]]:
+    """Return one sealed value for each key that sealed any: key, place, value."""
+    found = []
+    for name in (KeyName.CONTENT, KeyName.INTEGRITY):
+        query = sa.select(report.c.id, report.c.sealed_data_key.label("sealed"))
+        found.append(await _sample(tx, name, query.where(report.c.wrapped_by == name)))
+    query = sa.select(reporter.c.id, reporter.c.sealed_chat.label("sealed"))
+    query = query.where(reporter.c.sealed_chat.is_not(None))
+    found.append(await _sample(tx, KeyName.IDENTITY, query))
+    return [sample for sample in found if sample is not None]
+
+
+async def _sample(
+    tx: Tx, name: KeyName, query: sa.Select[tuple[bytes, bytes]]
+) -> tuple[KeyName, str, bytes] | None:
+    column = "reporter.sealed_chat" if name is KeyName.IDENTITY else "report.sealed_data_key"
+    row = (await tx.execute(query.limit(1))).one_or_none()
+    return None if row is None else (name, sealing.place(column, row.id), row.sealed)
 
 
 async def _standings(tx: Tx, where: sa.ColumnElement[bool], limit: int) -> list[Standing]:

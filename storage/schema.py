@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from storage import tables
 from storage.database import Database, Tx
-from storage.faults import SchemaMismatch
+from storage.faults import SchemaMismatch, StorageFault
 from triage import events
 
 # The newest migration; a test compares it with the files.
@@ -23,7 +23,7 @@ async def migrate(database: Database, until: str = "head") -> None:
 
     Forward only: go back by restoring the backup made before.
     """
-    async with database.engine.begin() as connection:
+    async with database.schema() as connection:
         await connection.run_sync(_upgrade, until)
 
 
@@ -37,22 +37,48 @@ async def found_installation(database: Database, now: datetime) -> None:
         await tx.execute(sa.insert(tables.chain).values(chain))
 
 
+async def demand_empty(database: Database) -> None:
+    """Return if there are no tables of ours yet.
+
+    Raises:
+        StorageFault: If there are.
+    """
+    if await _revision_of(database) is not None:
+        raise StorageFault("the database belongs to an installation already; choose another one")
+
+
+async def demand_founded(database: Database) -> None:
+    """Return if there are tables of ours, of whatever release.
+
+    Raises:
+        StorageFault: If there are none.
+    """
+    if await _revision_of(database) is None:
+        raise StorageFault("there is no installation in this database")
+
+
 async def demand_current(database: Database) -> None:
     """Return if the tables are of this release.
 
     Raises:
-        SchemaMismatch: If they are older, newer or missing.
+        StorageFault: If there are none.
+        SchemaMismatch: If they are older or newer.
     """
-    async with database.engine.connect() as connection:
-        found = await connection.run_sync(_revision)
+    await demand_founded(database)
+    found = await _revision_of(database)
     if found != HEAD:
-        raise SchemaMismatch(f"the tables are at {found or 'nothing'}, this program needs {HEAD}")
+        raise SchemaMismatch(f"the tables are at {found}, this program needs {HEAD}")
 
 
 async def receipt_salt(tx: Tx) -> bytes:
     """Return the salt of this installation's receipts, 16 bytes."""
     found: bytes = (await tx.execute(sa.select(tables.installation.c.receipt_salt))).scalar_one()
     return found
+
+
+async def _revision_of(database: Database) -> str | None:
+    async with database.schema() as connection:
+        return await connection.run_sync(_revision)
 
 
 def _revision(connection: sa.Connection) -> str | None:

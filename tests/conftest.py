@@ -2,8 +2,9 @@
 
 import asyncio
 import os
+import secrets
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,20 @@ from sandbox import server
 from sandbox.world import World
 from settings import loading, writing
 from storage import keys
+from tests import postgres
+from tests.stage import Stage
 from tests.support import DUTY, EXAMPLE, NOON, TOKEN, Installation, Town
 
+SQLITE = "sqlite"
+POSTGRES = pytest.param(
+    "postgres",
+    marks=[
+        pytest.mark.postgres,
+        pytest.mark.skipif(not postgres.programs(), reason="PostgreSQL is not installed"),
+    ],
+)
 # Telegram's limits would only make tests slow; the tests of limits set their own.
-_QUICK = {
+_QUICK: dict[str, str | int | list[str]] = {
     "limits.messages_per_second": 100_000,
     "limits.per_chat_per_second": 100_000,
     "limits.per_group_per_minute": 100_000,
@@ -44,16 +55,47 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what touches storage on both engines, unless it looks into SQLite's own file."""
+    if "engine" not in metafunc.fixturenames:
+        return
+    folder = metafunc.definition.path.parent.name
+    both = folder in {"storage", "casework"} and "file" not in metafunc.fixturenames
+    metafunc.parametrize("engine", [SQLITE, POSTGRES] if both else [SQLITE], scope="session")
+
+
+@pytest.fixture(scope="session")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server with a founded database called `founded`."""
+    with postgres.running(tmp_path_factory.mktemp("postgres")) as url:
+        asyncio.run(postgres.execute(url, "CREATE DATABASE founded"))
+        asyncio.run(founding.found(postgres.database(url, "founded"), NOON))
+        yield url
+
+
 @pytest.fixture
-def installation(template: Path, tmp_path: Path) -> Installation:
+def installation(
+    template: Path, tmp_path: Path, engine: str, request: pytest.FixtureRequest
+) -> Installation:
     shutil.copytree(template, tmp_path / "installation")
-    return Installation(folder=tmp_path / "installation")
+    made = Installation(folder=tmp_path / "installation")
+    if engine == "postgres":
+        url: str = request.getfixturevalue("server_url")
+        name = f"test_{secrets.token_hex(8)}"
+        asyncio.run(postgres.execute(url, f"CREATE DATABASE {name} TEMPLATE founded"))
+        made.configure(database__url=postgres.database(url, name))
+    return made
 
 
 @pytest.fixture
 async def house(installation: Installation) -> AsyncIterator[House]:
     async with runtime.opened(installation.settings()) as opened:
         yield opened
+
+
+@pytest.fixture
+def stage(house: House) -> Stage:
+    return Stage(house=house)
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import asyncpg
+
 # Speed matters here and a power cut does not.
 _QUICK = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off")
 
@@ -40,6 +42,20 @@ def running(folder: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(20)
+
+
+def database(url: str, name: str) -> str:
+    """Return the URL of another database on the server at *url*."""
+    return f"{url.rpartition('/')[0]}/{name}"
+
+
+async def execute(url: str, sql: str) -> None:
+    """Run one statement outside a transaction."""
+    connection = await asyncpg.connect(url.replace("+asyncpg", ""))
+    try:
+        await connection.execute(sql)
+    finally:
+        await connection.close()
 
 
 def _owner(folder: Path, data: Path) -> str | None:

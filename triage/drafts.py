@@ -49,12 +49,18 @@ class Question(StrEnum):
     CARD = "card"
 
 
-# The fields a question fills: Back empties them.
+# The fields a question fills, and no others: Back empties them.
 _FIELDS: dict[Question, tuple[str, ...]] = {
     Question.STORY: ("story",),
     Question.KIND: ("category",),
-    Question.SUBDISTRICT: ("subdistrict", "community", "place_choices", "place_words"),
-    Question.COMMUNITY: ("community",),
+    Question.SUBDISTRICT: (
+        "subdistrict",
+        "place_choices",
+        "place_words",
+        "community",
+        "nearer_words",
+    ),
+    Question.COMMUNITY: ("community", "nearer_words"),
     Question.WHEN: ("when", "when_words"),
     Question.MODE: ("mode", "name", "reach"),
     Question.NAME: ("name",),
@@ -88,6 +94,7 @@ class Draft:
     community: str | None = None
     place_choices: tuple[str, ...] = ()
     place_words: str | None = None
+    nearer_words: str | None = None
     when: When | None = None
     when_words: str | None = None
     mode: Mode | None = None
@@ -157,6 +164,11 @@ def one_back(draft: Draft) -> Draft:
 def whole_story(draft: Draft) -> str:
     """Return what was told, in the order it was told."""
     return "\n".join(draft.story)
+
+
+def place_said(draft: Draft) -> str:
+    """Return what was typed when asked for the place, empty if nothing was."""
+    return "\n".join(part for part in (draft.place_words, draft.nearer_words) if part)
 
 
 def _next(draft: Draft, **fields: object) -> Draft:

@@ -25,5 +25,10 @@ def plain(text: str) -> str:
     return _SPACE.sub(" ", again).strip().translate(characters.TO_SIMPLIFIED)
 
 
+def units(text: str) -> int:
+    """Return the length of *text* as Telegram counts it, in UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def _visible(character: str) -> bool:
     return unicodedata.category(character) not in _INVISIBLE

@@ -5,11 +5,11 @@ from dataclasses import replace
 from casework import names, reading
 from casework.sayings import Text
 from settings.datafiles import DistrictData
-from triage import drafts
+from triage import drafts, words
 from triage.drafts import Draft, Mode
 from triage.languages import Language
 
-# The card must fit one message with everything else on it.
+# The card must fit one message with everything else on it; in UTF-16 units.
 _SHOWN = 1500
 
 
@@ -28,16 +28,20 @@ def texts(draft: Draft, language: Language, data: DistrictData) -> tuple[Text, .
 
 
 def _cut(story: str) -> str:
-    return story if len(story) <= _SHOWN else f"{story[:_SHOWN]}…"
+    if words.units(story) <= _SHOWN:
+        return story
+    # Emoji and rare characters count twice.
+    units = story.encode("utf-16-le", "surrogatepass")[: 2 * _SHOWN]
+    return f"{units.decode('utf-16-le', 'ignore')}…"
 
 
 def _place(draft: Draft, language: Language, data: DistrictData) -> Text:
-    words = names.territory(data, draft, language)
-    if draft.place_words:
-        words.append(draft.place_words)
-    if not words:
+    parts = names.territory(data, draft, language)
+    if said := drafts.place_said(draft):
+        parts.append(said)
+    if not parts:
         return Text(key="card.no_place")
-    return Text(key="card.place", params={"text": " · ".join(words)})
+    return Text(key="card.place", params={"text": " · ".join(parts)})
 
 
 def _when(draft: Draft) -> Text:

@@ -1,9 +1,10 @@
-"""aiosqlite with one hop to its thread for each statement instead of four.
+"""aiosqlite, crossing to its thread only where SQLite may wait.
 
-SQLAlchemy opens a cursor, executes, fetches and closes; aiosqlite crosses to
-the connection's thread for each of them, and the crossings cost more than the
-statements: 0.8 ms a SELECT against 0.3 ms, measured (benchmarks/updates.py
-shows what it gives in all). A cursor here does all of it in one crossing.
+SQLAlchemy opens a cursor, executes, fetches and closes, and aiosqlite crosses
+to the connection's thread for each: 0.8 ms a SELECT, of which SQLite needs 20
+microseconds. BEGIN waits for the writer before us and COMMIT for the disk; they
+cross. Between the two nothing waits, so statements run where they are called:
+0.17 ms (benchmarks/updates.py shows what it gives in all).
 """
 
 import functools
@@ -16,20 +17,26 @@ import aiosqlite
 _CHUNK = 64
 
 
-class OneHopConnection(aiosqlite.Connection):
-    """A connection whose cursors cross to its thread once a statement."""
+class QuickConnection(aiosqlite.Connection):
+    """A connection whose cursors cross to its thread for BEGIN alone."""
 
     def __init__(self, file: str) -> None:
-        super().__init__(functools.partial(sqlite3.connect, file), _CHUNK)
+        super().__init__(functools.partial(sqlite3.connect, file, check_same_thread=False), _CHUNK)
         # A program that fails before it closes must still be able to end.
         self._thread.daemon = True
 
-    def cursor(self) -> "OneHopCursor":  # type: ignore[override] # ours asks for no await
+    def cursor(self) -> "QuickCursor":  # type: ignore[override] # ours asks for no await
         """Return a cursor; nothing happens on the thread yet."""
-        return OneHopCursor(self)
+        return QuickCursor(self)
 
     async def run(self, statement: "_Statement") -> "_Outcome":
-        """Run *statement* on the thread, from opening the cursor to closing it."""
+        """Run *statement*, from opening the cursor to closing it.
+
+        Raises:
+            ValueError: If the connection is closed.
+        """
+        if not statement.waits:
+            return statement.run(self._conn)
         outcome: _Outcome = await self._execute(statement.run, self._conn)  # type: ignore[no-untyped-call]
         return outcome
 
@@ -39,6 +46,7 @@ class _Statement:
 
     def __init__(self, sql: str, parameters: Any, *, many: bool) -> None:
         self._sql, self._parameters, self._many = sql, parameters, many
+        self.waits = sql.startswith(("BEGIN", "PRAGMA wal_checkpoint"))
 
     def run(self, connection: sqlite3.Connection) -> "_Outcome":
         cursor = connection.cursor()
@@ -61,12 +69,12 @@ class _Outcome:
         self.rows = rows
 
 
-class OneHopCursor:
+class QuickCursor:
     """What SQLAlchemy asks of an asynchronous cursor, and no more."""
 
     arraysize = 1
 
-    def __init__(self, connection: OneHopConnection) -> None:
+    def __init__(self, connection: QuickConnection) -> None:
         self._connection = connection
         self._outcome: _Outcome | None = None
 
