@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,6 +46,12 @@ async def installed(folder: Path, running: Running) -> Settings:
     return settings
 
 
+def _free(port: int) -> int:
+    """Return *port*, or 0 for any other if something else is listening there."""
+    with socket.socket() as probe:
+        return 0 if probe.connect_ex(("127.0.0.1", port)) == 0 else port
+
+
 async def _play(port: int) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -53,7 +60,7 @@ async def _play(port: int) -> None:
     with tempfile.TemporaryDirectory(prefix="maplebridge-demo-") as home:
         folder = Path(home) / "installation"
         folder.mkdir()
-        async with server.serve(world, port) as running:
+        async with server.serve(world, _free(port)) as running:
             settings = await installed(folder, running)
             logs.set_up(settings.logs)
             logs.quiet_loop()
@@ -63,7 +70,11 @@ async def _play(port: int) -> None:
 async def _with_bot(settings: Settings, running: Running, stop: asyncio.Event) -> None:
     async with runtime.opened(settings) as house, runtime.telegram(settings) as bot:
         serving = asyncio.create_task(runtime.serve(house, bot, stop))
-        await tell(running.world)
-        out.print(f"\nMaple Bridge 枫桥 is open: {running.address}")
-        out.print("Type on a phone there as you would on Telegram. Ctrl-C ends it.")
+        telling = asyncio.create_task(tell(running.world))
+        await asyncio.wait({serving, telling}, return_when=asyncio.FIRST_COMPLETED)
+        if telling.done():
+            out.print(f"\nMaple Bridge 枫桥 is open: {running.address}")
+            out.print("Type on a phone there as you would on Telegram. Ctrl-C ends it.")
         await serving
+        telling.cancel()
+        await asyncio.gather(telling, return_exceptions=True)

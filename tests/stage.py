@@ -6,6 +6,8 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
+import sqlalchemy as sa
+
 from casework import delivery, inbox, updates
 from casework.delivery import Outcome
 from casework.sayings import Manner, Saying
@@ -66,6 +68,11 @@ class Stage:
             await delivery.settle(self.house, self.now, [outcome])
         return said
 
+    async def rows(self, table: sa.Table) -> list[dict[str, Any]]:
+        """Return everything that stands in *table*."""
+        async with self.house.database.read() as tx:
+            return [dict(row._mapping) for row in await tx.execute(sa.select(table))]
+
     def _post(self, parcel: delivery.Parcel) -> int:
         chat = self.chats.setdefault(parcel.chat_id or 0, {})
         saying = parcel.saying
@@ -93,11 +100,19 @@ class Resident:
 
     async def press(self, wanted: str) -> list[Saying]:
         """Press the newest button with this label, or with data that ends like this."""
+        number, data = self._button(wanted)
+        return await self.press_data(data, number)
+
+    def data(self, wanted: str) -> str:
+        """Return what that button carries."""
+        return self._button(wanted)[1]
+
+    def _button(self, wanted: str) -> tuple[int, str]:
         for number, saying in sorted(self.chat.items(), reverse=True):
             for button in (button for row in saying.buttons for button in row):
                 name = label(button.label.key, saying.language, **button.label.params)
                 if wanted == name or button.data.endswith(wanted):
-                    return await self.press_data(button.data, number)
+                    return number, button.data
         raise LookupError(wanted)
 
     async def press_data(self, data: str, message_id: int = 1) -> list[Saying]:

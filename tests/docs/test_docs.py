@@ -91,7 +91,7 @@ def test_every_make_target_named_exists(page: Path) -> None:
 @pytest.mark.parametrize("name", ["docs/architecture.md", "CONTRIBUTING.md"])
 def test_every_path_named_exists(name: str) -> None:
     spans = SPAN.findall(prose(ROOT / name))
-    paths = [path for span in spans if (path := span) and PATH.fullmatch(span)]
+    paths = [span for span in spans if PATH.fullmatch(span)]
 
     assert len(paths) > 20
     # `config.toml` is an installation's, not ours.

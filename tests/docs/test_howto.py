@@ -81,8 +81,8 @@ def test_a_language_has_words_of_danger(language: Language, settings: Settings) 
     terms = load_data(settings.district.data).lexicon.terms
 
     # Both Chinese scripts are looked up as one.
-    tongue = language.partition("-")[0]
-    meant = {term.category for term in terms if term.script.partition("-")[0] == tongue}
+    tongue = re.compile(rf"{language.partition('-')[0]}\b")
+    meant = {term.category for term in terms if tongue.match(term.script)}
 
     assert set(Danger) <= meant
 

@@ -23,7 +23,7 @@ from unittest import mock
 
 os.environ["PTB_TIMEDELTA"] = "true"
 
-import aiosqlite
+from sqlalchemy.engine.default import DefaultDialect
 from telegram.request import HTTPXRequest
 
 from bot import console, runtime
@@ -51,17 +51,27 @@ class Knell:
         if not self._left:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def around(self, owner: object, name: str, point: str) -> None:
-        """Put `before_` and `after_` *point* around a coroutine function of *owner*."""
-        real: Work = getattr(owner, name)
+    def around_commits(self) -> None:
+        """Put points around the commits of either engine."""
+        real: Callable[..., None] = DefaultDialect.do_commit
 
-        async def wrapped(*args: Any, **kwargs: Any) -> Any:
-            self.passed(f"before_{point}")
-            result = await real(*args, **kwargs)
-            self.passed(f"after_{point}")
-            return result
+        def wrapped(dialect: DefaultDialect, connection: Any) -> None:
+            self.passed("before_commit")
+            real(dialect, connection)
+            self.passed("after_commit")
 
-        mock.patch.object(owner, name, wrapped).start()
+        mock.patch.object(DefaultDialect, "do_commit", wrapped).start()
+
+    def around_accepting(self) -> None:
+        """Put points around the moment when a batch of updates is kept."""
+        real: Work = inbox.accept
+
+        async def wrapped(*args: Any) -> None:
+            self.passed("before_accept")
+            await real(*args)
+            self.passed("after_accept")
+
+        mock.patch.object(inbox, "accept", wrapped).start()
 
     def around_calls(self) -> None:
         """Put points around the calls that send, and behind one that brought updates."""
@@ -84,8 +94,8 @@ class Knell:
 
 def _live(config: Path, point: str, count: int) -> None:
     knell = Knell(point, count)
-    knell.around(aiosqlite.Connection, "commit", "commit")
-    knell.around(inbox, "accept", "accept")
+    knell.around_commits()
+    knell.around_accepting()
     knell.around_calls()
     asyncio.run(runtime.run(console.prepared(config)))
 
