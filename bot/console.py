@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import sys
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
@@ -52,8 +53,9 @@ def checked(config: Path) -> None:
 
     load_data(settings.district.data)
     out.print(f"{config}: no mistakes.", markup=False)
-    if not settings.telegram.chats.duty:
-        out.print("telegram.chats.duty is 0: nobody is woken when a report speaks of danger.")
+    for name in ("duty", "integrity"):
+        if settings.telegram.chats.by_name(name) is None:
+            out.print(f"telegram.chats.{name} is 0: its team is not woken by danger.")
 
 
 def run_bot(config: Path) -> None:
@@ -121,6 +123,8 @@ async def _house(config: Path) -> AsyncIterator[House]:
 
 def prepared(config: Path) -> Settings:
     """Return the settings in *config*, with the log set up as they say."""
+    # What is written from here on is for its owner alone.
+    os.umask(0o077)
     settings = loading.load(config)
     logs.set_up(settings.logs)
     sys.excepthook = logs.fault_hook

@@ -1,6 +1,7 @@
 """`maplebridge demo`: the whole house on this machine, with phones to type on."""
 
 import asyncio
+import os
 import signal
 import socket
 import tempfile
@@ -23,6 +24,7 @@ _EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
 
 def play(port: int) -> None:
     """Run sandbox and bot until Ctrl-C; what they kept goes when they stop."""
+    os.umask(0o077)
     asyncio.run(_play(port))
 
 

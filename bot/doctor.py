@@ -25,6 +25,7 @@ _CLOCK_SECONDS = 60
 _FREE_BYTES = 1 << 30
 _ADVICE = {
     "no_chat": "Put the number of the chat into telegram.chats.",
+    "shut_out": "The bot was removed from a group of the configuration: add it again.",
     "refused": "Telegram refused them; the log has their numbers.",
     "unreachable": "Telegram could not be reached for two days.",
     "unreadable": "A key is missing that sealed them.",

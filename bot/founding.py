@@ -1,6 +1,7 @@
 """`maplebridge init`: configuration, keys with their recovery copy, database."""
 
 import asyncio
+import os
 import secrets
 import shutil
 import sys
@@ -40,6 +41,7 @@ def init(folder: Path, answers: Answers) -> None:
         fail(f"{recovery} exists already and holds somebody's keys. Move it away first.")
     if answers.token_file is not None and not answers.token_file.is_file():
         fail(f"{answers.token_file}: there is no such file with a token.")
+    os.umask(0o077)
     passphrase, chosen = _passphrase()
     folder.mkdir(parents=True, exist_ok=True)
     _write_config(config, recovery, answers)

@@ -20,6 +20,7 @@ from casework.trails import Wiped
 from casework.work import House
 from handlers import rendering
 from storage.faults import StorageFault
+from storage.outbox import AddressKind
 
 # After two days Telegram itself has forgotten what was asked.
 _GIVE_UP = timedelta(hours=48)
@@ -41,7 +42,9 @@ async def post(house: House, bot: Bot, parcel: Parcel) -> Outcome:
     except RetryAfter as error:
         return _later(parcel, seconds_of(error))
     except Forbidden:
-        return Outcome(parcel=parcel, problem="blocked")
+        # A resident may block the bot; a group of the configuration that removed it wakes nobody.
+        named = parcel.kind is AddressKind.NAMED
+        return Outcome(parcel=parcel, problem="shut_out" if named else "blocked")
     except BadRequest:
         return Outcome(parcel=parcel, problem="refused")
     except TelegramError:

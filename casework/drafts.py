@@ -5,10 +5,12 @@ from dataclasses import asdict, replace
 
 from casework.work import Resident, Work
 from storage import drafts
+from storage.database import Tx
 from storage.drafts import DraftRow
 from storage.keys import KeyName
 from storage.reports import new_id
-from triage.drafts import Draft, Mode, Question, When
+from triage import drafts as rules
+from triage.drafts import Draft, Mode, Question, Ticket, When
 
 _COLUMN = "draft.sealed_body"
 
@@ -20,6 +22,12 @@ async def of(work: Work, resident: Resident) -> Draft | None:
         return None
     seal = work.house.keyring.seal(KeyName.IDENTITY)
     return _opened(row, seal.open(row.sealed_body, f"{_COLUMN}:{row.id.hex()}"))
+
+
+async def ticket_now(tx: Tx, person: bytes) -> Ticket | None:
+    """Return the ticket that a button must carry now, None if *person* has no draft."""
+    row = await drafts.of(tx, person)
+    return rules.ticket(row.id, row.version) if row else None
 
 
 def fresh() -> Draft:

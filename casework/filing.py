@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from casework import danger_post, drafts, events, intake, placing, reading
-from casework.intake import Ticket
 from casework.placing import Prospect
 from casework.work import House, Resident, Work, to_the_hour
 from storage import reports, sealing
@@ -16,7 +15,7 @@ from triage import drafts as rules
 from triage import events as record
 from triage import receipts, references
 from triage.categories import Category
-from triage.drafts import Draft, Mode, Question
+from triage.drafts import Draft, Mode, Question, Ticket
 from triage.errors import AlreadySent, CannotDoThat, Outdated
 from triage.routing import Queue
 
@@ -69,7 +68,13 @@ def draw_receipt(house: House) -> FreshReceipt:
     return FreshReceipt(receipt=receipt, hash=house.receipt_hash(receipt))
 
 
-async def send(work: Work, resident: Resident, ticket: Ticket, fresh: FreshReceipt) -> Filed:
+async def is_sendable(house: House, person: bytes, ticket: Ticket) -> bool:
+    """Return whether a receipt is worth drawing: not for an old button, however often pressed."""
+    async with house.database.read() as tx:
+        return await drafts.ticket_now(tx, person) == ticket
+
+
+async def send(work: Work, resident: Resident, ticket: Ticket, fresh: FreshReceipt | None) -> Filed:
     """Make the draft a report and tell its reporter how to find it again.
 
     Raises:
@@ -78,6 +83,8 @@ async def send(work: Work, resident: Resident, ticket: Ticket, fresh: FreshRecei
         CannotDoThat: If something is still missing.
     """
     draft = await _sendable(work, resident, ticket)
+    if fresh is None:
+        raise Outdated("the draft changed while its button was pressed")
     filing = _filing(work, draft)
     reference = await _free_reference(work)
     arrival = await _record(work, filing)

@@ -8,7 +8,7 @@ from casework.work import Resident, Work
 from settings.datafiles import DistrictData
 from triage import danger, words
 from triage import drafts as rules
-from triage.drafts import Draft, Mode, Question, When
+from triage.drafts import Draft, Mode, Question, Ticket, When
 from triage.errors import Invalid, Outdated
 
 
@@ -67,7 +67,7 @@ async def write(work: Work, resident: Resident, text: str) -> Step:
     return _step(draft, work.house.data, note)
 
 
-async def press(work: Work, resident: Resident, ticket: "Ticket", verb: str, value: str) -> Step:
+async def press(work: Work, resident: Resident, ticket: Ticket, verb: str, value: str) -> Step:
     """Do what a button of the draft stands for.
 
     Raises:
@@ -89,22 +89,6 @@ async def discard(work: Work, resident: Resident) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ticket:
-    """Which state of which draft a button belongs to: the id's first bytes, the version."""
-
-    draft: bytes
-    version: int
-
-
-TICKET_BYTES = 8
-
-
-def ticket_of(draft: Draft) -> Ticket:
-    """Return the ticket that buttons for *draft* carry."""
-    return Ticket(draft=draft.id[:TICKET_BYTES], version=draft.version)
-
-
 async def demand(work: Work, resident: Resident, ticket: Ticket) -> Draft:
     """Return the draft that *ticket* belongs to.
 
@@ -112,7 +96,7 @@ async def demand(work: Work, resident: Resident, ticket: Ticket) -> Draft:
         Outdated: If the draft is gone or has moved on.
     """
     draft = await drafts.of(work, resident)
-    if draft is None or ticket_of(draft) != ticket:
+    if draft is None or rules.ticket_of(draft) != ticket:
         raise Outdated("button of an earlier state")
     return draft
 

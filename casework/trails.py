@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from casework import events, outbox
 from casework.sayings import Manner, Saying, Text
-from casework.work import House, Resident, Work
+from casework.work import House, Resident, Work, to_the_hour
 from storage import trails
 from storage.keys import KeyName
 from storage.trails import Step
@@ -28,7 +28,8 @@ async def step(work: Work, person: bytes, message_id: int) -> None:
     new = trails.new_id()
     identity = work.house.keyring.seal(KeyName.IDENTITY)
     sealed = identity.close(json.dumps(message_id).encode(), f"{_COLUMN}:{new.hex()}")
-    erase_at = work.in_hours(work.house.settings.privacy.trail_hours)
+    # To the hour: the minutes of a chat would tell the minute of its anonymous report.
+    erase_at = to_the_hour(work.in_hours(work.house.settings.privacy.trail_hours))
     await trails.add(work.tx, person, Step(id=new, sealed_message=sealed), erase_at)
 
 

@@ -10,11 +10,12 @@ import base64
 import binascii
 from dataclasses import dataclass
 
-from casework.intake import Ticket
 from casework.sayings import Button, Text
+from triage.drafts import Ticket
 from triage.errors import Outdated
 from triage.languages import Language
 
+SEND = "send"
 WIPE = "w"
 REPORT = "r"
 

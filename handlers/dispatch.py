@@ -59,10 +59,8 @@ class Ready:
 async def prepare(house: House, raw: dict[str, Any], now: datetime) -> Ready | None:
     """Return what *raw* asks for, hashed and drawn; None if it needs no answer."""
     incoming = guards.narrowed(Update.de_json(raw, None))
-    if isinstance(incoming, Pressed) and "|send|" in incoming.data:
-        async with _HASHING:
-            fresh = await asyncio.to_thread(filing.draw_receipt, house)
-        return Ready(incoming=incoming, receipt=fresh)
+    if isinstance(incoming, Pressed):
+        return Ready(incoming=incoming, receipt=await _fresh_receipt(house, incoming))
     typed = _typed_receipt(incoming) if isinstance(incoming, Told) else None
     if isinstance(incoming, Told) and typed is not None:
         return await _with_receipt(house, incoming, typed, now)
@@ -111,6 +109,19 @@ async def _trail(work: Work, incoming: Told | Pressed) -> None:
     if isinstance(incoming, Told):
         person = work.house.keyring.person(incoming.sender.user_id)
         await trails.step(work, person, incoming.message_id)
+
+
+async def _fresh_receipt(house: House, pressed: Pressed) -> FreshReceipt | None:
+    """Draw a receipt if this press can send a draft; `act` says why it cannot."""
+    try:
+        meant = buttons.draft_press(pressed.data)
+    except Outdated:
+        return None
+    person = house.keyring.person(pressed.sender.user_id)
+    if meant.verb != buttons.SEND or not await filing.is_sendable(house, person, meant.ticket):
+        return None
+    async with _HASHING:
+        return await asyncio.to_thread(filing.draw_receipt, house)
 
 
 async def _with_receipt(house: House, told: Told, typed: str, now: datetime) -> Ready:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -42,7 +42,14 @@ class InboxRow:
     tries: int
 
 
-_DONE = {"state": InboxState.DONE, "sealed_update": None, "person": None}
+# Nothing of when exactly it came stays either, only the day.
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_DONE = {
+    "state": InboxState.DONE,
+    "sealed_update": None,
+    "person": None,
+    "due_at": _LONG_AGO,
+}
 _FINISH = sa.update(inbox).where(inbox.c.seq == sa.bindparam("this")).values(_DONE)
 
 

@@ -108,10 +108,11 @@ async def put_off(tx: Tx, seq: int, until: datetime) -> None:
 
 
 async def fail(tx: Tx, seq: int, problem: str) -> None:
-    """Give up on a row: its words are erased, that it failed and why stays."""
+    """Give up on a row: its words and whom it was for are erased, that it failed and why stays."""
     values = {
         "state": OutboxState.FAILED,
         "problem": problem,
+        "address": b"",
         "sealed_chat": None,
         "sealed_saying": b"",
     }

@@ -120,12 +120,12 @@ class Resident:
         query = {"id": "1", "from": self._user(), "chat_instance": "1", "data": data}
         return await self.stage.hand_over({"callback_query": query | {"message": message}})
 
-    async def send_report(self, story: str = STORY, mode: str = "Confidential") -> str:
+    async def send_report(self, story: str = STORY, mode: str = "confidential") -> str:
         """Tell a whole story and send it; return the receipt as it was shown."""
         await self.say(story)
-        await self.press("Right now")
-        await self.press(mode)
-        return receipt_in(await self.press("Send"))
+        await self.press("|when|now")
+        await self.press(f"|mode|{mode}")
+        return receipt_in(await self.press("|send|"))
 
     def _user(self) -> dict[str, Any]:
         return {

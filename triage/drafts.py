@@ -103,6 +103,31 @@ class Draft:
     settled: tuple[Question, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """Which state of which draft a button belongs to.
+
+    `draft` is the first 8 bytes of its id: with all 16 the longest buttons
+    would not fit the 64 bytes that Telegram allows.
+    """
+
+    draft: bytes
+    version: int
+
+
+TICKET_BYTES = 8
+
+
+def ticket_of(draft: Draft) -> Ticket:
+    """Return the ticket that buttons for *draft* carry."""
+    return ticket(draft.id, draft.version)
+
+
+def ticket(draft_id: bytes, version: int) -> Ticket:
+    """Return the ticket of a version of a draft."""
+    return Ticket(draft=draft_id[:TICKET_BYTES], version=version)
+
+
 def next_question(draft: Draft, *, needs_place: bool) -> Question:
     """Return what to ask next; Question.CARD once nothing is missing.
 

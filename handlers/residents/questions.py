@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from casework import names
-from casework.intake import Note, Step, ticket_of
+from casework.intake import Note, Step
 from casework.sayings import Button, Manner, Saying, Text
 from handlers import buttons
 from handlers.residents import card
 from settings.datafiles import DistrictData
 from triage import drafts, kinds
-from triage.drafts import Draft, Mode, Question, When
+from triage.drafts import Draft, Mode, Question, When, ticket_of
 from triage.languages import Language
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -68,7 +68,7 @@ def _answers(step: Step, language: Language, data: DistrictData) -> Rows:
         case Question.MODE:
             return _keyed(draft, Question.MODE, Mode, 1)
         case Question.CARD:
-            return ((buttons.of_draft(Text(key="button.send"), ticket_of(draft), "send"),),)
+            return ((buttons.of_draft(Text(key="button.send"), ticket_of(draft), buttons.SEND),),)
         case _:
             return ()
 

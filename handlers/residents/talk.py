@@ -55,7 +55,7 @@ async def press(
     fresh: FreshReceipt | None,
 ) -> None:
     """Do what a button of the draft stands for."""
-    if pressed.verb == "send" and fresh is not None:
+    if pressed.verb == buttons.SEND:
         filed = await filing.send(work, resident, pressed.ticket, fresh)
         await outbox.answer(work, resident, _sent(filed, resident, message_id))
     elif pressed.verb == "discard":

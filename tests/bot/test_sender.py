@@ -1,21 +1,252 @@
 import asyncio
-from collections.abc import Callable
+import contextlib
+import itertools
+from collections.abc import AsyncIterator, Iterable
 
 import pytest
+import sqlalchemy as sa
 
 from bot import runtime
-from casework import health, outbox, residents
-from casework.residents import Sender
-from casework.sayings import Manner, Saying, Text
-from casework.work import House, Work
+from bot.sender import Sender
+from casework import health, outbox
+from casework.danger_post import DUTY as DUTY_NAME
+from casework.sayings import Saying, Text
+from casework.work import House, Resident, Work
 from sandbox import server
 from sandbox.faults import Fault, FaultKind
 from sandbox.phone import Phone
 from sandbox.world import World
-from storage.database import Database
+from storage import tables
 from tests.support import DUTY, NOON, Installation, Town
 from triage.languages import Language
 
 pytestmark = pytest.mark.timeout(60)
 
-_LATE = 20.0
+# Seconds: what is put off twice takes five.
+_LATE = 30.0
+
+
+def _saying(words: str) -> Saying:
+    return Saying(language=Language.EN, texts=(Text(key="plain", params={"text": words}),))
+
+
+async def _say(house: House, phone: Phone, words: Iterable[str]) -> None:
+    """Put *words* into the outbox in one transaction, a message each."""
+    resident = Resident(
+        person=house.keyring.person(phone.person_id),
+        user_id=phone.person_id,
+        chat_id=phone.chat_id,
+        language=Language.EN,
+    )
+    async with house.database.write() as tx:
+        for one in words:
+            await outbox.answer(Work(tx=tx, now=NOON, house=house), resident, _saying(one))
+
+
+async def _alarm(house: House, words: str) -> None:
+    async with house.database.write() as tx:
+        await outbox.alarm(Work(tx=tx, now=NOON, house=house), DUTY_NAME, _saying(words))
+
+
+async def _settled(house: House) -> dict[str, int]:
+    """Return the problems there are once nothing waits to be sent."""
+    async with asyncio.timeout(_LATE):
+        while (now := await health.of(house)).waiting_out:
+            await asyncio.sleep(0.02)
+    return now.problems
+
+
+@contextlib.asynccontextmanager
+async def _sending(installation: Installation, world: World) -> AsyncIterator[House]:
+    """A house of which only the sender runs, from the first wait on."""
+    async with server.serve(world) as running:
+        installation.configure(telegram__base_url=running.base_url)
+        settings = installation.settings()
+        async with runtime.opened(settings) as house, runtime.telegram(settings) as bot:
+            task = asyncio.create_task(_after_a_moment(Sender(house, bot), house))
+            try:
+                yield house
+            finally:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
+
+
+async def _after_a_moment(sender: Sender, house: House) -> None:
+    while not (await health.of(house)).waiting_out:
+        await asyncio.sleep(0.01)
+    await sender.run()
+
+
+async def test_what_telegram_wants_later_is_sent_later(town: Town) -> None:
+    phone = town.phone()
+    town.world.faults.add(
+        Fault(kind=FaultKind.TOO_MANY, method="sendMessage", times=1, retry_after=2)
+    )
+
+    phone.say("/help")
+    await phone.wait_for("/report", _LATE)
+
+    first, second = town.world.calls.of("sendMessage")
+    assert (first.status, second.status) == (429, 200)
+    assert second.at - first.at >= 2
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        FaultKind.BAD_GATEWAY,
+        FaultKind.SERVER_ERROR,
+        FaultKind.TIMEOUT,
+        FaultKind.BROKEN_CONNECTION,
+    ],
+)
+async def test_what_did_not_arrive_is_sent_again(town: Town, kind: FaultKind) -> None:
+    phone = town.phone()
+    town.world.faults.add(Fault(kind=kind, method="sendMessage", times=2, seconds=0.2))
+
+    phone.say("/help")
+    await phone.wait_for("/report", _LATE)
+
+    assert await _settled(town.house) == {}
+    assert len(phone.received) == 1
+    assert len(town.world.calls.of("sendMessage")) == 3
+
+
+@pytest.mark.parametrize("kind", [FaultKind.LOST_ANSWER, FaultKind.TIMEOUT])
+async def test_what_may_not_have_arrived_is_sent_again(town: Town, kind: FaultKind) -> None:
+    phone = town.phone()
+    town.world.faults.add(Fault(kind=kind, method="sendMessage", times=1, seconds=0.2, works=True))
+
+    phone.say("/help")
+    await phone.until(lambda: len(phone.received) == 2, _LATE)
+
+    assert await _settled(town.house) == {}
+    assert phone.received[0].text == phone.received[1].text
+
+
+async def test_who_blocks_the_bot_is_given_up_without_words_and_others_are_answered(
+    town: Town,
+) -> None:
+    gone, there = town.phone("Gone"), town.phone("There")
+
+    gone.say("/help")
+    gone.block()
+    there.say("/help")
+    await there.wait_for("/report", _LATE)
+    problems = await _settled(town.house)
+
+    async with town.house.database.read() as tx:
+        (row,) = await tx.execute(sa.select(tables.outbox))
+    assert problems == {"blocked": 1}
+    assert (row.state, row.sealed_saying, row.sealed_chat) == ("failed", b"", None)
+
+
+async def test_a_group_that_moved_is_followed_even_if_the_first_try_fails(town: Town) -> None:
+    old = town.world.groups[DUTY]
+    new = town.world.migrate(old, town.phone())
+    town.world.faults.add(Fault(kind=FaultKind.BAD_GATEWAY, chat_id=new.chat_id, times=1))
+
+    await _alarm(town.house, "danger")
+    await new.wait_for("danger", _LATE)
+
+    assert await _settled(town.house) == {}
+    assert not [message for message in old.received if message.text == "danger"]
+
+
+async def test_a_question_whose_message_is_gone_is_asked_anew(town: Town) -> None:
+    phone = town.phone()
+    phone.say("Someone sells illegal gas cylinders in Nanlian community")
+    asked = await phone.wait_for("When did it happen", _LATE)
+    button = asked.buttons[0][0].data or ""
+    asked.deleted = True
+
+    phone.press(button, asked, stale=True)
+
+    assert (await phone.wait_for("How do you want", _LATE)).message_id != asked.message_id
+    assert await _settled(town.house) == {}
+
+
+async def test_a_change_whose_answer_was_lost_counts_as_made(town: Town) -> None:
+    phone = town.phone()
+    phone.say("Someone sells illegal gas cylinders in Nanlian community")
+    asked = await phone.wait_for("When did it happen", _LATE)
+    town.world.faults.add(Fault(kind=FaultKind.LOST_ANSWER, method="editMessageText", times=1))
+
+    phone.press("Right now")
+    await phone.wait_for("How do you want", _LATE)
+
+    assert await _settled(town.house) == {}
+    assert [message.message_id for message in phone.received] == [asked.message_id]
+    assert [call.status for call in town.world.calls.of("editMessageText")] == [0, 400]
+
+
+async def test_a_message_that_telegram_refuses_is_given_up(town: Town) -> None:
+    phone = town.phone()
+
+    await _say(town.house, phone, ["x" * 5000, "short"])
+    await phone.wait_for("short", _LATE)
+
+    assert await _settled(town.house) == {"refused": 1}
+
+
+async def test_a_message_that_cannot_be_read_holds_up_nobody(town: Town) -> None:
+    phone = town.phone()
+    async with town.house.database.write() as tx:
+        await tx.execute(
+            sa.insert(tables.outbox).values(
+                lane=1,
+                address_kind="conversation",
+                address=town.house.keyring.person(phone.person_id),
+                sealed_saying=b"damaged",
+                state="waiting",
+                due_at=NOON,
+                queued_at=NOON,
+            )
+        )
+
+    phone.say("/help")
+    await phone.wait_for("/report", _LATE)
+
+    assert await _settled(town.house) == {"unreadable": 1}
+
+
+async def test_danger_goes_before_everything_that_waits(
+    installation: Installation, world: World
+) -> None:
+    world.add_group("Duty desk", chat_id=DUTY)
+    phones = [world.add_person(f"Resident {number}") for number in range(20)]
+    async with _sending(installation, world) as house:
+        async with house.database.write() as tx:
+            work = Work(tx=tx, now=NOON, house=house)
+            for phone in phones:
+                person = house.keyring.person(phone.person_id)
+                resident = Resident(
+                    person=person,
+                    user_id=phone.person_id,
+                    chat_id=phone.chat_id,
+                    language=Language.EN,
+                )
+                await outbox.answer(work, resident, _saying("news"))
+            await outbox.alarm(work, DUTY_NAME, _saying("danger"))
+        assert await _settled(house) == {}
+
+    assert world.calls.of("sendMessage")[0].params["chat_id"] == DUTY
+
+
+async def test_messages_to_one_person_keep_their_order_whatever_fails(
+    installation: Installation, world: World
+) -> None:
+    phones = [world.add_person(f"Resident {number}") for number in range(5)]
+    words = [str(number) for number in range(5)]
+    world.faults.reseed(5)
+    for kind in (FaultKind.LOST_ANSWER, FaultKind.BROKEN_CONNECTION, FaultKind.BAD_GATEWAY):
+        world.faults.add(Fault(kind=kind, method="sendMessage", probability=0.12))
+    async with _sending(installation, world) as house:
+        for phone in phones:
+            await _say(house, phone, words)
+        assert await _settled(house) == {}
+
+    assert any(call.fault for call in world.calls.of("sendMessage"))
+    for phone in phones:
+        said = [message.text for message in phone.received]
+        assert [text for text, _ in itertools.groupby(said)] == words

@@ -131,7 +131,7 @@ REPORTS = ("report", "case", "message", "event", "contact")
 
 
 async def test_an_anonymous_report_tells_the_hour_and_no_minute(stage: Stage) -> None:
-    await stage.resident().send_report(mode="Anonymous")
+    await stage.resident().send_report(mode="anonymous")
 
     hour = work.to_the_hour(LATE)
     report, case = await only(stage, "report"), await only(stage, "case")
@@ -233,7 +233,7 @@ async def test_a_draft_with_something_missing_cannot_be_sent(stage: Stage) -> No
 async def test_reports_of_one_person_share_a_reporter_and_no_case(stage: Stage) -> None:
     mei = stage.resident()
     receipts = {await mei.send_report() for _ in range(3)}
-    await mei.send_report(mode="Anonymous")
+    await mei.send_report(mode="anonymous")
 
     found = await stage.rows(tables.report)
     assert len(receipts) == 3

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import String
 
-from casework.intake import TICKET_BYTES, Ticket
 from casework.sayings import Text
 from handlers import buttons
 from handlers.residents.commands import COMMANDS
@@ -17,6 +16,7 @@ from settings.model import Settings
 from storage.tables import report
 from tests.support import EXAMPLE
 from triage.danger import Danger
+from triage.drafts import TICKET_BYTES, Ticket
 from triage.languages import Language
 
 ROOT = Path(__file__).parents[2]
