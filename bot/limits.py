@@ -61,6 +61,10 @@ class Pace:
     _planned: list[float] = field(init=False, default_factory=list)
     _chats: dict[int, _Chat] = field(init=False, default_factory=dict)
 
+    def wait_of(self, chat_id: int, now: float) -> float:
+        """Return the seconds that *chat_id* alone has to wait; takes no place."""
+        return self._chat(chat_id, now).ready(now) - now
+
     def reserve(self, chat_id: int, now: float) -> float:
         """Take a place in the queue to *chat_id*; return the seconds to wait.
 

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 
@@ -31,9 +30,6 @@ _SWEEP_SECONDS = 300
 _RETRY_SECONDS = 1.0
 # For the sender's lines and the acknowledged buttons.
 _CONNECTIONS = 16
-# Seconds after which Python lets another thread in. With the usual 5 ms each statement's way
-# back from the database's thread waits that long for a busy loop.
-_SWITCH_SECONDS = 0.0005
 
 
 @contextlib.asynccontextmanager
@@ -74,7 +70,6 @@ def telegram(settings: Settings) -> Bot:
 async def run(settings: Settings) -> None:
     """Be the bot until SIGTERM or SIGINT; what is under way is finished first."""
     quiet_loop()
-    sys.setswitchinterval(_SWITCH_SECONDS)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

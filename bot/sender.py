@@ -73,10 +73,12 @@ class Sender:
     async def _send(self, parcel: Parcel) -> Outcome:
         if parcel.chat_id is None:
             return self._noted(Outcome(parcel=parcel, problem="no_chat"))
-        clock = asyncio.get_running_loop().time()
-        await asyncio.sleep(self._pace.reserve(parcel.chat_id, clock))
+        clock = asyncio.get_running_loop().time
+        await asyncio.sleep(self._pace.wait_of(parcel.chat_id, clock()))
         try:
             async with self._lines:
+                # Not before the line is free: what waited for it would all leave at once.
+                await asyncio.sleep(self._pace.reserve(parcel.chat_id, clock()))
                 outcome = await posting.post(self._house, self._bot, parcel)
         except Exception as error:  # noqa: BLE001 - one message must not stop all others
             log.error("message not sent", seq=parcel.seq, **fault_fields(error))

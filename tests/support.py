@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from casework.work import House
+from sandbox.chats import Message
 from sandbox.phone import Phone
 from sandbox.server import Running
 from sandbox.world import World
@@ -51,3 +52,19 @@ class Town:
 
     def phone(self, name: str = "Mei", language_code: str = "en") -> Phone:
         return self.world.add_person(name, language_code)
+
+
+async def press(phone: Phone, *buttons: str) -> Message:
+    """Press one button after the other, each when the one before was answered."""
+    for button in buttons:
+        phone.press(button)
+        answer = await phone.wait_for()
+    return answer
+
+
+async def say(phone: Phone, *lines: str) -> Message:
+    """Write one line after the other, each when the one before was answered."""
+    for line in lines:
+        phone.say(line)
+        answer = await phone.wait_for()
+    return answer

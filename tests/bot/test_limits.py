@@ -102,3 +102,16 @@ def test_nobody_waits_after_a_pause() -> None:
         pace.reserve(1, 1000.0)
 
     assert [pace.reserve(1, 1020.0 + step) for step in (0, 0.3, 0.6)] == [0, 0, 0]
+
+
+@given(st.lists(st.tuples(PEOPLE | GROUPS, WAITS), max_size=80), PEOPLE | GROUPS)
+def test_asking_for_the_wait_of_a_chat_takes_no_place(
+    steps: list[tuple[int, float]], chat_id: int
+) -> None:
+    pace = Pace(_limits(messages_per_second=1000))
+    _sent(pace, steps)
+    now = 2000.0
+
+    wait = pace.wait_of(chat_id, now)
+
+    assert wait == pace.wait_of(chat_id, now) <= pace.reserve(chat_id, now)

@@ -18,6 +18,15 @@ _ROOT = Path(__file__).parents[2]
 _COMMAND = "from bot.cli import main; main()"
 
 
+async def _tried(world: World, times: int) -> None:
+    """Wait until the bot has tried to send so often, in vain or not."""
+    async with asyncio.timeout(30):
+        while True:
+            if len(world.calls.of("sendMessage")) >= times:
+                return
+            await asyncio.sleep(0.01)
+
+
 @pytest.mark.timeout(60)
 async def test_a_stop_sends_what_was_begun_before_it_ends(
     installation: Installation, world: World, tmp_path: Path
@@ -30,8 +39,7 @@ async def test_a_stop_sends_what_was_begun_before_it_ends(
             world.faults.add(Fault(kind=FaultKind.TIMEOUT, method="send*", seconds=0.5, times=2))
             for phone in people:
                 phone.say("/help")
-            while len(world.calls.of("sendMessage")) < len(people):
-                await asyncio.sleep(0.01)
+            await _tried(world, len(people))
             code = await lives.stop()
 
     async with runtime.opened(installation.settings()) as house:

@@ -1,0 +1,189 @@
+"""What the code says exists in every language and fits where it goes."""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from casework import danger_post, filing, intake, residents, status, throttles, updates
+from casework.intake import Note, Step
+from casework.sayings import Saying, Text
+from handlers import buttons, dispatch, groups, rendering
+from handlers.rendering import LONGEST_MESSAGE
+from handlers.residents import questions
+from locales import catalogue
+from settings.datafiles import DistrictData, load_data
+from tests.support import EXAMPLE
+from triage import drafts, words
+from triage.drafts import Draft, Mode, Question, When
+from triage.errors import BridgeError
+from triage.languages import Language
+
+# Read, so that every error there is has been defined.
+MODULES = (danger_post, dispatch, filing, groups, intake, residents, status, throttles, updates)
+ROOT = EXAMPLE.parent
+SOURCES = sorted(chain((ROOT / "handlers").rglob("*.py"), (ROOT / "casework").rglob("*.py")))
+# Keys made of a word and a stored value: `when.now`.
+FAMILIES: dict[str, Iterable[str]] = {
+    "when": When,
+    "mode": Mode,
+    "card.when": When,
+    "card.mode": Mode,
+    "language": Language,
+    "sent.next": Mode,
+    "question": [q for q in Question if q is not Question.CARD],
+    "note": [Note.ADDED, Note.PLACE_UNKNOWN],
+    "status": ["open"],
+}
+KEYS = catalogue.keys()
+TAG = re.compile(r"<[^>]+>")
+# Twice as long for Telegram as it looks, and nothing in it needs escaping.
+WIDE = "𠮷"
+
+
+@pytest.fixture(scope="session")
+def data() -> DistrictData:
+    return load_data(ROOT / "data")
+
+
+def errors(kind: type[BridgeError] = BridgeError) -> Iterator[type[BridgeError]]:
+    yield kind
+    for child in kind.__subclasses__():
+        yield from errors(child)
+
+
+def text_keys(source: Path) -> Iterator[ast.expr]:
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Text":
+            yield from (word.value for word in node.keywords if word.arg == "key")
+
+
+def literals(node: ast.expr) -> Iterator[str]:
+    for part in ast.walk(node):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield part.value
+
+
+def test_every_error_has_its_sentence() -> None:
+    assert [one for one in errors() if one.text_key not in KEYS] == []
+
+
+def test_every_key_in_the_code_is_in_the_catalogue() -> None:
+    plain, families = set(), set()
+    for node in chain.from_iterable(text_keys(source) for source in SOURCES):
+        if isinstance(node, ast.JoinedStr):
+            families.add(next(literals(node)).rstrip("."))
+        elif isinstance(node, ast.Constant | ast.IfExp):
+            plain |= set(literals(node))
+
+    assert len(plain) > 20
+    assert plain - KEYS == set()
+    # The one without a beginning of its own joins a question and its answer.
+    assert families - {""} <= set(FAMILIES)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_stored_value_has_its_text(family: str) -> None:
+    wanted = {f"{family}.{value}" for value in FAMILIES[family]}
+
+    assert wanted - KEYS == set()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_name_exists_in_every_language(data: DistrictData, language: Language) -> None:
+    towns = data.gazetteer.subdistricts
+    communities = [one for town in towns for one in data.gazetteer.communities_of(town.code)]
+    named = [one.names for one in data.categories.rows]
+    named += [one.names for one in towns]
+    named += [one.names for one in communities]
+
+    assert len(named) > 150
+    assert all(names[language].strip() for names in named)
+
+
+def draft_for(question: Question, data: DistrictData) -> Draft:
+    """Return a draft with the longest id and version at which *question* is asked."""
+    draft = Draft(id=b"\xff" * 16, version=999_999, story=("words",), settled=(Question.KIND,))
+    town = max(
+        data.gazetteer.subdistricts, key=lambda t: len(data.gazetteer.communities_of(t.code))
+    )
+    return replace(draft, subdistrict=town.code if question is Question.COMMUNITY else None)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("question", [q for q in Question if q is not Question.STORY])
+def test_every_button_fits_what_telegram_takes(
+    data: DistrictData, language: Language, question: Question
+) -> None:
+    draft = replace(draft_for(question, data), mode=Mode.NAMED)
+    saying = questions.asking(Step(draft=draft, question=question), language, data)
+
+    rows = saying.buttons
+    assert rows
+    assert all(len(button.data.encode()) <= 64 for row in rows for button in row)
+    assert all(1 <= len(row) <= 3 for row in rows)
+    assert rendering.rendered(saying).keyboard is not None
+
+
+def test_every_code_fits_a_button(data: DistrictData) -> None:
+    ticket = drafts.Ticket(draft=b"\xff" * drafts.TICKET_BYTES, version=999_999_999)
+    codes = [(Question.KIND, row.code) for row in data.categories.rows]
+    codes += [(Question.COMMUNITY, "440307016006")]
+
+    for question, code in codes:
+        button = buttons.of_draft(Text(key="plain"), ticket, question, code)
+        assert len(button.data.encode()) <= 64
+        pressed = buttons.draft_press(button.data)
+        assert (pressed.ticket, pressed.verb, pressed.value) == (ticket, question, code)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("letter", ["&", WIDE])
+def test_the_longest_card_fits_one_message(
+    data: DistrictData, language: Language, letter: str
+) -> None:
+    longest = letter * (drafts.LONGEST_ANSWER // words.units(letter))
+    draft = Draft(
+        id=bytes(16),
+        story=(letter * drafts.LONGEST_STORY,),
+        category="lead.gang.construction_transport",
+        subdistrict="440307016",
+        community="440307016006",
+        place_words=longest[: len(longest) // 2],
+        nearer_words=longest[len(longest) // 2 :],
+        when_words=letter * drafts.SHORT_ANSWER,
+        mode=Mode.NAMED,
+        name=longest,
+        reach=longest,
+    )
+
+    step = Step(draft=draft, question=Question.CARD, note=Note.ADDED)
+
+    html = rendering.rendered(questions.asking(step, language, data)).html
+    shown = TAG.sub("", html).replace("&amp;", "&")
+    assert words.units(shown) <= LONGEST_MESSAGE
+
+
+def test_a_cut_story_shows_that_it_goes_on(data: DistrictData) -> None:
+    for letter in ("x", WIDE):
+        draft = Draft(id=bytes(16), story=(letter * 5000,), mode=Mode.ANONYMOUS)
+        step = Step(draft=draft, question=Question.CARD)
+
+        saying = questions.asking(step, Language.EN, data)
+
+        story = str(saying.texts[1].params["text"])
+        assert set(story) == {letter, "…"}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_text_can_be_said_with_words_that_look_like_html(language: Language) -> None:
+    for key in KEYS:
+        params: dict[str, str | int] = dict.fromkeys(catalogue.parameters(key, language), "<&>")
+        params |= {"n": 2}
+        saying = Saying(language=language, texts=(Text(key=key, params=params),))
+
+        assert "<&>" not in rendering.rendered(saying).html

@@ -1,0 +1,168 @@
+"""One life of the bot, with everything that can go wrong, and the traces it left."""
+
+import asyncio
+import contextlib
+import re
+import shutil
+import sqlite3
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from sandbox import server
+from sandbox.chats import Message
+from sandbox.faults import Fault, FaultKind
+from sandbox.phone import Phone
+from sandbox.world import World
+from tests.support import DUTY, TOKEN, Installation, press, say
+
+PROGRAM = Path(sys.executable).parent / "maplebridge"
+WORDS = {
+    "story": "zebrawhistle",
+    "story in Chinese": "紫色风筝",
+    "place": "cobaltgarage",
+    "when": "marzipanfriday",
+    "name": "Quillfeather",
+    "contact": "13877665544",
+    "name on Telegram": "Wolkenstein",
+    "user name": "wolkenstein_77",
+    "caption": "peppermintphoto",
+    "words of a draft": "unsentlantern",
+    "words at an SQL error": "brokenledger",
+    "words at a handler error": "crackedteapot",
+    "words at an HTTP error": "tangledwire",
+    "token": TOKEN.partition(":")[2],
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traces:
+    """What a thief of the disk, or a reader of the log, would hold."""
+
+    database: bytes
+    log: bytes
+    numbers: tuple[int, ...]
+    receipts: tuple[str, ...]
+
+
+@pytest.fixture(scope="package")
+def traces(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Traces:
+    folder = tmp_path_factory.mktemp("life") / "installation"
+    shutil.copytree(template, folder)
+    return asyncio.run(lived(Installation(folder=folder)))
+
+
+async def lived(installation: Installation) -> Traces:
+    world = World(token=TOKEN)
+    world.add_group("Duty desk", chat_id=DUTY)
+    log = installation.folder / "log"
+    async with server.serve(world) as running:
+        installation.configure(
+            telegram__base_url=running.base_url,
+            telegram__base_file_url=running.base_file_url,
+            logs__level="debug",
+        )
+        async with bot(installation, log):
+            receipts = await everything(world, installation.folder / "maplebridge.db")
+            files = sorted(installation.folder.glob("maplebridge.db*"))
+            assert len(files) == 3
+            database = b"".join(path.read_bytes() for path in files)
+    numbers = tuple(world.phones)
+    return Traces(
+        database=database, log=log.read_bytes(), numbers=numbers, receipts=tuple(receipts)
+    )
+
+
+@contextlib.asynccontextmanager
+async def bot(installation: Installation, log: Path) -> AsyncIterator[None]:
+    with log.open("wb") as sink:
+        process = await asyncio.create_subprocess_exec(
+            PROGRAM, "bot", "--config", installation.config, stdout=sink, stderr=sink
+        )
+        try:
+            yield
+        finally:
+            process.terminate()
+            assert await process.wait() == 0
+
+
+def person(world: World, language: str = "en") -> Phone:
+    return world.add_person(WORDS["name on Telegram"], language, username=WORDS["user name"])
+
+
+async def everything(world: World, database: Path) -> list[str]:
+    found = [await reported(person(world), mode) for mode in ("Confidential", "Anonymous")]
+    found.append(await by_name(person(world)))
+    photo = person(world)
+    photo.send_photo(WORDS["caption"])
+    await photo.wait_for(timeout=20)
+    await say(photo, f"The gas is leaking, {WORDS['words of a draft']}")
+    stranger = person(world)
+    for receipt in found:
+        await say(stranger, receipt)
+    await http_errors(world)
+    await handler_error(world)
+    await sql_error(person(world), database)
+    return found
+
+
+async def reported(phone: Phone, mode: str) -> str:
+    phone.say(f"illegal gas cylinders, {WORDS['story']} {WORDS['story in Chinese']}")
+    await phone.wait_for(timeout=20)
+    await say(phone, WORDS["place"])
+    await press(phone, "Skip")
+    await say(phone, WORDS["when"])
+    return receipt_in(await press(phone, mode, "Send"))
+
+
+async def by_name(phone: Phone) -> str:
+    await say(phone, f"illegal gas cylinders in Nanlian, {WORDS['story']}", WORDS["when"])
+    await press(phone, "By name")
+    await say(phone, WORDS["name"], WORDS["contact"])
+    return receipt_in(await press(phone, "Send"))
+
+
+def receipt_in(message: Message) -> str:
+    found = re.search(r"(?:\d{4} ){3}\d{4}", message.text)
+    assert found
+    return found[0]
+
+
+async def http_errors(world: World) -> None:
+    """Let Telegram fail in every way while somebody writes, and shut one chat for good."""
+    phone, blocked = person(world), person(world)
+    for kind in (FaultKind.BAD_GATEWAY, FaultKind.LOST_ANSWER):
+        world.faults.add(Fault(kind=kind, method="sendMessage", times=1, chat_id=phone.chat_id))
+    world.faults.add(Fault(kind=FaultKind.SERVER_ERROR, method="answerCallbackQuery"))
+    world.faults.add(Fault(kind=FaultKind.BLOCKED, method="send*", chat_id=blocked.chat_id))
+    blocked.say(WORDS["words at an HTTP error"])
+    phone.say(f"{WORDS['words at an HTTP error']} in Nanlian, illegal gas cylinders")
+    await phone.wait_for(timeout=20)
+    await press(phone, "Today")
+    world.faults.clear()
+
+
+async def handler_error(world: World) -> None:
+    """Hand over a message that no client of Telegram would make."""
+    phone = person(world)
+    broken = {"message_id": "x", "from": phone.user, "text": WORDS["words at a handler error"]}
+    world.deliver("message", {**broken, "chat": {"id": phone.chat_id}, "date": "x"})
+
+
+async def sql_error(phone: Phone, database: Path) -> None:
+    """Let SQLite refuse a draft, until the update is set aside."""
+    connection = sqlite3.connect(database)
+    connection.execute(
+        "CREATE TRIGGER spoilt BEFORE INSERT ON draft BEGIN SELECT RAISE(ABORT, 'no'); END"
+    )
+    connection.close()
+    phone.say(WORDS["words at an SQL error"])
+    await phone.wait_for("something went wrong", timeout=30)
+
+
+@pytest.fixture(scope="package")
+def words() -> dict[str, str]:
+    return WORDS
