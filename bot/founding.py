@@ -3,7 +3,6 @@
 import asyncio
 import os
 import secrets
-import shutil
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -39,8 +38,8 @@ def init(folder: Path, answers: Answers) -> None:
     recovery = _recovery_of(folder)
     if recovery.exists():
         fail(f"{recovery} exists already and holds somebody's keys. Move it away first.")
-    if answers.token_file is not None and not answers.token_file.is_file():
-        fail(f"{answers.token_file}: there is no such file with a token.")
+    # Read now, and not copied: it may be a pipe from a store of secrets.
+    token = answers.token_file.read_bytes() if answers.token_file else None
     os.umask(0o077)
     passphrase, chosen = _passphrase()
     folder.mkdir(parents=True, exist_ok=True)
@@ -54,7 +53,7 @@ def init(folder: Path, answers: Answers) -> None:
         # Without it the next try would be refused.
         config.unlink()
         raise
-    _write_token(folder, answers.token_file)
+    _write_token(folder, token)
     _say_what_is_next(config, recovery, None if chosen else passphrase)
 
 
@@ -95,15 +94,14 @@ def _write_config(config: Path, recovery: Path, answers: Answers) -> None:
     writing.write_config(_EXAMPLE.read_text(encoding="utf-8"), config, changes)
 
 
-def _write_token(folder: Path, token_file: Path | None) -> None:
-    target = folder / "token"
-    if token_file is not None:
+def _write_token(folder: Path, token: bytes | None) -> None:
+    if token is None and sys.stdin.isatty():
+        asked: str = typer.prompt("The bot's token from @BotFather", hide_input=True)
+        token = f"{asked.strip()}\n".encode()
+    if token is not None:
+        target = folder / "token"
         target.touch(mode=0o600)
-        shutil.copyfile(token_file, target)
-    elif sys.stdin.isatty():
-        token: str = typer.prompt("The bot's token from @BotFather", hide_input=True)
-        target.touch(mode=0o600)
-        target.write_text(f"{token.strip()}\n", encoding="utf-8")
+        target.write_bytes(token)
 
 
 def _write_tables_and_keys(config: Path, passphrase: str) -> None:

@@ -1,7 +1,8 @@
+import asyncio
+import shutil
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
-
-import pytest
 
 from tests.support import Installation
 
@@ -10,12 +11,11 @@ Command = Callable[..., Awaitable[Any]]
 COMMANDS = ("init", "check", "bot", "doctor", "upgrade", "parked", "audit", "demo")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-async def test_every_command_explains_itself(maplebridge: Command, command: str) -> None:
-    helped = await maplebridge(command, "--help")
+async def test_every_command_explains_itself(maplebridge: Command) -> None:
+    helped = await asyncio.gather(*(maplebridge(command, "--help") for command in COMMANDS))
 
-    assert helped.code == 0
-    assert "Usage: maplebridge" in helped.out
+    assert [one.code for one in helped] == [0] * len(COMMANDS)
+    assert all("Usage: maplebridge" in one.out for one in helped)
 
 
 async def test_the_program_lists_its_commands(maplebridge: Command) -> None:
@@ -75,42 +75,63 @@ async def test_check_says_when_nobody_is_woken(
     checked = await maplebridge("check", "--config", installation.config)
 
     assert checked.code == 0
-    assert "nobody is woken" in checked.out
+    assert "telegram.chats.duty is 0: its team is not woken by danger." in checked.out
 
 
-@pytest.mark.parametrize("command", ["check", "bot", "doctor", "upgrade", "parked", "audit"])
-async def test_a_configuration_that_is_not_there_is_one_sentence(
-    maplebridge: Command, command: str
-) -> None:
-    ended = await maplebridge(command, "--config", "/nowhere/config.toml")
-
-    assert ended.code == 1
-    assert (
-        ended.err == "/nowhere/config.toml:1: There is no such file; maplebridge init writes one.\n"
-    )
+async def all_ended(maplebridge: Command, config: Path, *commands: str) -> list[str]:
+    """Return what *commands* say when they fail."""
+    ended = await asyncio.gather(*(maplebridge(word, "--config", config) for word in commands))
+    assert [one.code for one in ended] == [1] * len(commands)
+    return [one.out + one.err for one in ended]
 
 
-@pytest.mark.parametrize("command", ["bot", "doctor", "audit", "parked"])
+async def test_a_configuration_that_is_not_there_is_one_sentence(maplebridge: Command) -> None:
+    config = Path("/nowhere/config.toml")
+
+    said = await all_ended(maplebridge, config, *COMMANDS[1:-1])
+
+    assert set(said) == {f"{config}:1: There is no such file; maplebridge init writes one.\n"}
+
+
 async def test_a_missing_key_is_named_without_a_stack_of_lines(
-    maplebridge: Command, installation: Installation, command: str
+    maplebridge: Command, installation: Installation
 ) -> None:
     installation.configure(telegram__base_url="http://127.0.0.1:9/bot")
     (installation.folder / "keys" / "identity.key").unlink()
 
-    ended = await maplebridge(command, "--config", installation.config)
+    said = await all_ended(maplebridge, installation.config, "bot", "doctor", "audit")
 
-    assert ended.code == 1
-    assert "identity.key is missing or cannot be read" in ended.err + ended.out
+    assert all("identity.key is missing or cannot be read" in one for one in said)
 
 
-@pytest.mark.parametrize("command", ["bot", "doctor", "audit", "parked", "upgrade"])
+async def test_keys_that_are_gone_with_their_folder_are_told_as_well(
+    maplebridge: Command, installation: Installation
+) -> None:
+    installation.configure(telegram__base_url="http://127.0.0.1:9/bot")
+    shutil.rmtree(installation.folder / "keys")
+
+    (said,) = await all_ended(maplebridge, installation.config, "doctor")
+
+    assert "content.key is missing or cannot be read" in said
+
+
 async def test_a_database_that_is_gone_is_one_sentence(
-    maplebridge: Command, installation: Installation, command: str
+    maplebridge: Command, installation: Installation
 ) -> None:
     installation.configure(telegram__base_url="http://127.0.0.1:9/bot")
     (installation.folder / "maplebridge.db").unlink()
 
-    ended = await maplebridge(command, "--config", installation.config)
+    said = await all_ended(maplebridge, installation.config, "bot", "doctor", "audit", "upgrade")
 
-    assert ended.code == 1
-    assert "there is no installation in this database" in ended.err + ended.out
+    assert all("there is no installation in this database" in one for one in said)
+
+
+async def test_a_file_that_is_no_database_is_one_sentence(
+    maplebridge: Command, installation: Installation
+) -> None:
+    installation.configure(telegram__base_url="http://127.0.0.1:9/bot")
+    (installation.folder / "maplebridge.db").write_bytes(b"zebrawhistle" * 1000)
+
+    said = await all_ended(maplebridge, installation.config, "bot", "doctor")
+
+    assert all("database error" in one and "zebrawhistle" not in one for one in said)

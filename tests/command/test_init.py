@@ -103,7 +103,7 @@ async def test_init_never_writes_over_a_recovery_copy(maplebridge: Command, tmp_
         ("--base-url", "https://api.telegram.org", "ends in /bot"),
         ("--base-file-url", "nonsense", "ends in /bot"),
         ("--database-url", "mysql://x", "sqlite+aiosqlite"),
-        ("--token-file", "/nowhere/token", "no such file"),
+        ("--token-file", "/nowhere/token", "No such file"),
     ],
 )
 async def test_init_with_a_wrong_answer_says_so_and_can_be_tried_again(
