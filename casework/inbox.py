@@ -47,7 +47,7 @@ async def accept(
         for update in sorted(updates, key=operator.itemgetter("update_id"))
     ]
     async with house.database.write() as tx:
-        await inbox.add(tx, rows, now, on_sqlite=house.database.on_sqlite)
+        await inbox.add(tx, rows, now)
 
 
 async def due(

@@ -7,16 +7,22 @@ wait for it in order; readers never wait (WAL). PostgreSQL uses its own pool.
 import asyncio
 import contextlib
 import functools
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage import faults
 from storage.quick_sqlite import QuickConnection
 
+_Insert = sqlite.Insert | postgresql.Insert
+_INSERTS: dict[str, Callable[[sa.Table], _Insert]] = {
+    "sqlite": sqlite.Insert,
+    "postgresql": postgresql.Insert,
+}
 # Seconds between two looks for commits of another process.
 _LOOK_EVERY = 0.2
 
@@ -43,6 +49,11 @@ class Tx:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
         self._wakes: set[Box] = set()
+        self._insert = _INSERTS[connection.dialect.name]
+
+    def insert(self, table: sa.Table) -> _Insert:
+        """Return an INSERT into *table* that can say what to do about a row that is there."""
+        return self._insert(table)
 
     async def execute(
         self,
@@ -198,7 +209,11 @@ def _engine(url: str, *, pool_size: int, begin: str) -> AsyncEngine:
 
 async def _connected(file: str) -> QuickConnection:
     connection = QuickConnection(file)
-    await connection
+    try:
+        await connection
+    except BaseException:
+        connection.join()
+        raise
     return connection
 
 

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Box, Database, Tx
 from storage.tables import inbox
@@ -53,7 +52,7 @@ _DONE = {
 _FINISH = sa.update(inbox).where(inbox.c.seq == sa.bindparam("this")).values(_DONE)
 
 
-async def add(tx: Tx, updates: Collection[NewUpdate], now: datetime, *, on_sqlite: bool) -> None:
+async def add(tx: Tx, updates: Collection[NewUpdate], now: datetime) -> None:
     """Keep *updates*; those we have had before change nothing."""
     rows = [
         {
@@ -68,8 +67,8 @@ async def add(tx: Tx, updates: Collection[NewUpdate], now: datetime, *, on_sqlit
         }
         for update in updates
     ]
-    insert = sqlite.insert(inbox) if on_sqlite else postgresql.insert(inbox)
-    await tx.execute(insert.on_conflict_do_nothing(index_elements=["bot", "update_id"]), rows)
+    fresh = tx.insert(inbox).on_conflict_do_nothing(index_elements=["bot", "update_id"])
+    await tx.execute(fresh, rows)
     tx.wake(Box.INBOX)
 
 

@@ -25,6 +25,14 @@ class QuickConnection(aiosqlite.Connection):
         # A program that fails before it closes must still be able to end.
         self._thread.daemon = True
 
+    def join(self) -> None:
+        """Wait for the thread of a connection that failed to open.
+
+        aiosqlite tells it to stop and goes on; a program that then ends would
+        have closed the loop that the thread reports to.
+        """
+        self._thread.join()
+
     def cursor(self) -> "QuickCursor":  # type: ignore[override] # ours asks for no await
         """Return a cursor; nothing happens on the thread yet."""
         return QuickCursor(self)

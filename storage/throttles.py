@@ -29,9 +29,9 @@ async def of(tx: Tx, person: bytes, deed: str) -> Count | None:
 
 async def keep(tx: Tx, person: bytes, deed: str, count: Count) -> None:
     """Replace the count of *deed* for *person*."""
-    await tx.execute(sa.delete(throttle).where(*_key(person, deed)))
-    values = {"person": person, "deed": deed, "since": count.since, "count": count.count}
-    await tx.execute(sa.insert(throttle).values(values))
+    changed = {"since": count.since, "count": count.count}
+    fresh = tx.insert(throttle).values({"person": person, "deed": deed} | changed)
+    await tx.execute(fresh.on_conflict_do_update(index_elements=["person", "deed"], set_=changed))
 
 
 async def forget_before(tx: Tx, then: datetime) -> None:

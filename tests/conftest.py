@@ -1,6 +1,7 @@
 """What every test may ask for: an installation, a house, a town with phones."""
 
 import asyncio
+import functools
 import os
 import secrets
 import shutil
@@ -16,7 +17,7 @@ from casework import founding
 from casework.work import House
 from sandbox import server
 from sandbox.world import World
-from settings import loading, writing
+from settings import datafiles, loading, writing
 from storage import keys
 from tests import postgres
 from tests.stage import Stage
@@ -39,6 +40,14 @@ _QUICK: dict[str, str | int | list[str]] = {
     "telegram.chats.duty": DUTY,
     "logs.level": "info",
 }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _data_is_read_once() -> Iterator[None]:
+    """Keep the district's data: they never change, and reading them costs more than most tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runtime, "load_data", functools.cache(datafiles.load_data))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -127,7 +127,7 @@ async def test_a_payload_that_was_damaged_is_parked_and_handled_once_it_is_repai
     )
     damaged = dataclasses.replace(whole, sealed_update=whole.sealed_update[:-1])
     async with town.house.database.write() as tx:
-        await inbox.add(tx, [damaged], datetime.now(UTC), on_sqlite=True)
+        await inbox.add(tx, [damaged], datetime.now(UTC))
     await _until(town.house, lambda now: len(now.parked) == 1)
 
     phone.say("/privacy")

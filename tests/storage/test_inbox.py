@@ -18,7 +18,7 @@ def update(number: int, person: bytes = MEI, bot: int = 1) -> NewUpdate:
 
 async def accepted(house: House, *updates: NewUpdate) -> None:
     async with house.database.write() as tx:
-        await inbox.add(tx, updates, NOON, on_sqlite=house.database.on_sqlite)
+        await inbox.add(tx, updates, NOON)
 
 
 async def heads(house: House, *busy: bytes, limit: int = 10) -> list[InboxRow]:
