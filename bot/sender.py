@@ -37,6 +37,8 @@ class Sender:
         self._lines = asyncio.Semaphore(_LINES)
         self._pace = Pace(house.settings.limits)
         self._tasks: dict[bytes, asyncio.Task[Outcome]] = {}
+        # Who is being posted to this moment; all other tasks only wait for their turn.
+        self._posting: set[bytes] = set()
 
     async def run(self) -> None:
         """Send until cancelled; what is under way is then finished and written down."""
@@ -47,6 +49,10 @@ class Sender:
                 await self._settle()
         finally:
             await self._bell.silence()
+            for address, task in self._tasks.items():
+                if address not in self._posting:
+                    # A group may have to wait a minute for its turn: its row waits better.
+                    task.cancel()
             await asyncio.gather(*self._tasks.values(), return_exceptions=True)
             await self._settle()
 
@@ -65,7 +71,7 @@ class Sender:
         done = {address: task for address, task in self._tasks.items() if task.done()}
         if not done:
             return
-        outcomes = [task.result() for task in done.values()]
+        outcomes = [task.result() for task in done.values() if not task.cancelled()]
         await delivery.settle(self._house, datetime.now(UTC), outcomes)
         for address in done:
             del self._tasks[address]
@@ -79,10 +85,13 @@ class Sender:
             async with self._lines:
                 # Not before the line is free: what waited for it would all leave at once.
                 await asyncio.sleep(self._pace.reserve(parcel.chat_id, clock()))
+                self._posting.add(parcel.address)
                 outcome = await posting.post(self._house, self._bot, parcel)
         except Exception as error:  # noqa: BLE001 - one message must not stop all others
             log.error("message not sent", seq=parcel.seq, **fault_fields(error))
             outcome = Outcome(parcel=parcel, problem="fault")
+        finally:
+            self._posting.discard(parcel.address)
         return self._noted(outcome)
 
     def _noted(self, outcome: Outcome) -> Outcome:

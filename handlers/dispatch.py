@@ -5,6 +5,7 @@ the transaction begins, `act` runs inside it, `explain` says what went wrong.
 """
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -23,7 +24,7 @@ from triage import receipts
 from triage.errors import BridgeError, CannotDoThat, Outdated, TooFast
 
 # Argon2 takes 64 MiB each time: two at once is what a small machine bears.
-_HASHING = asyncio.Semaphore(2)
+_HASHERS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="argon2")
 
 
 class CannotReadThat(CannotDoThat):
@@ -120,8 +121,8 @@ async def _fresh_receipt(house: House, pressed: Pressed) -> FreshReceipt | None:
     person = house.keyring.person(pressed.sender.user_id)
     if meant.verb != buttons.SEND or not await filing.is_sendable(house, person, meant.ticket):
         return None
-    async with _HASHING:
-        return await asyncio.to_thread(filing.draw_receipt, house)
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_HASHERS, filing.draw_receipt, house)
 
 
 async def _with_receipt(house: House, told: Told, typed: str, now: datetime) -> Ready:
@@ -133,8 +134,8 @@ async def _with_receipt(house: House, told: Told, typed: str, now: datetime) -> 
     receipt = receipts.parse(typed)
     hashed = None
     if receipt:
-        async with _HASHING:
-            hashed = await asyncio.to_thread(house.receipt_hash, receipt)
+        loop = asyncio.get_running_loop()
+        hashed = await loop.run_in_executor(_HASHERS, house.receipt_hash, receipt)
     return Ready(incoming=told, asks_receipt=True, receipt_hash=hashed)
 
 
