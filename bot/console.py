@@ -7,15 +7,19 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
 
 from bot import logs
-from casework.work import House
 from settings import loading
 from settings.mistakes import Mistakes
 from settings.model import Settings
+
+if TYPE_CHECKING:
+    # Every command loads this file; only some need the house, which takes half a second.
+    from casework.work import House
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -114,7 +118,7 @@ def audited(config: Path) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _house(config: Path) -> AsyncIterator[House]:
+async def _house(config: Path) -> AsyncIterator["House"]:
     from bot import runtime
 
     async with runtime.opened(prepared(config)) as house:

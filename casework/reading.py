@@ -7,6 +7,8 @@ from triage.drafts import Draft, Question
 
 # More buttons than this are no help.
 _CHOICES = 8
+# Characters read from either end of a long story: about 10 ms each.
+_PAGE = 1500
 
 
 def understood(draft: Draft, data: DistrictData) -> Draft:
@@ -14,13 +16,23 @@ def understood(draft: Draft, data: DistrictData) -> Draft:
 
     What the reporter has settled is never overwritten.
     """
-    story = drafts.whole_story(draft)
+    story = _to_read(draft)
     found: dict[str, object] = {}
     if draft.category is None and Question.KIND not in draft.settled:
         found["category"] = kinds.sure(kinds.guesses(story, data.lexicon, data.categories))
     if Question.SUBDISTRICT not in draft.settled and Question.COMMUNITY not in draft.settled:
         found |= place_in(story, data)
     return drafts.with_found(draft, **found)
+
+
+def _to_read(draft: Draft) -> str:
+    """Return the beginning and the end of the story: enough to see what it is about.
+
+    Reading goes on while the database waits, and a story may be as long as four
+    of Telegram's longest messages.
+    """
+    story = drafts.whole_story(draft)
+    return story if len(story) <= 2 * _PAGE else f"{story[:_PAGE]}\n{story[-_PAGE:]}"
 
 
 def place_in(text: str, data: DistrictData) -> dict[str, object]:

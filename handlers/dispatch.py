@@ -20,7 +20,7 @@ from casework.work import House, Resident, Work
 from handlers import buttons, groups, guards
 from handlers.guards import Incoming, InGroup, Pressed, Told
 from handlers.residents import commands, talk
-from triage import receipts
+from triage import greetings, receipts
 from triage.errors import BridgeError, CannotDoThat, Outdated, TooFast
 
 # Argon2 takes 64 MiB each time: two at once is what a small machine bears.
@@ -169,6 +169,8 @@ async def _told(work: Work, resident: Resident, told: Told, ready: Ready) -> Non
         raise CannotTakeEdit("edited message")
     elif told.text.startswith("/"):
         await _run(work, resident, told.text)
+    elif greetings.is_greeting(told.text, work.house.data.lexicon):
+        await commands.start(work, resident)
     elif told.text:
         await talk.write(work, resident, told.text, without_file=told.other)
     else:

@@ -10,6 +10,9 @@ from handlers.buttons import DraftPress
 from handlers.residents import questions
 from triage import receipts
 
+# Somebody who does not want to live is not helped by a word on gas.
+_FIRST_WORDS = {"danger.suicide": "danger.listen"}
+
 
 async def write(work: Work, resident: Resident, text: str, *, without_file: bool = False) -> None:
     """Take *text* into the draft and ask what is missing.
@@ -25,7 +28,8 @@ async def write(work: Work, resident: Resident, text: str, *, without_file: bool
 async def ask(work: Work, resident: Resident, step: Step, *, instead_of: int | None = None) -> None:
     """Ask what *step* wants to know; danger comes before any question."""
     if step.note is Note.DANGER:
-        first = Saying(language=resident.language, texts=(Text(key="danger.call_first"),))
+        key = _FIRST_WORDS.get(step.draft.danger or "", "danger.call_first")
+        first = Saying(language=resident.language, texts=(Text(key=key),))
         await outbox.warn(work, resident, first)
     saying = questions.asking(step, resident.language, work.house.data, instead_of=instead_of)
     await outbox.answer(work, resident, saying)

@@ -80,3 +80,13 @@ async def test_a_quiet_report_wakes_nobody(town: Town) -> None:
 
     await say(mei, "/help")
     assert duty.received == []
+
+
+@pytest.mark.parametrize("words", ["我不想活了", "我唔想生喇，不想活了", "I want to kill myself"])
+async def test_who_does_not_want_to_live_is_told_who_listens(town: Town, words: str) -> None:
+    mei = town.phone("Mei", "zh-hans")
+
+    mei.say(words)
+    first = await mei.wait_for("12356")
+
+    assert "119" not in first.text

@@ -160,3 +160,13 @@ async def test_wiping_deletes_both_sides_and_says_how_much(town: Town) -> None:
     again = await say(mei, "/help")
     assert mei.messages[0] == left
     assert mei.messages[-1] == again
+
+
+async def test_a_greeting_is_greeted_and_not_reported(town: Town) -> None:
+    mei = town.phone("Mei", "zh-hans")
+
+    mei.say("你好！")
+    await mei.wait_for("枫桥")
+    mei.say("/cancel")
+
+    await mei.wait_for("没有草稿")
