@@ -1,73 +1,100 @@
-"""Draw the pictures of the README: the demo's page in Debian's chromium.
+"""Draw the pictures of the README: two reports typed on the demo's page.
 
-Run by `make pictures`; writes PNG files beside itself.
+Run by `make pictures`; a test in tests/browser/ runs it too. Needs Debian's
+chromium and its CJK fonts.
 """
 
 import asyncio
 import tempfile
 from pathlib import Path
 
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Locator, Page, async_playwright, expect
 
-from bot import demo, demo_stories, runtime
+from bot import demo, runtime
+from bot.demo_stories import STORIES, Story
 from sandbox import server
 from sandbox.demo import demo_world
-from sandbox.phone import Phone
-from sandbox.world import World
 
 _HERE = Path(__file__).parent
 _CHROMIUM = "/usr/bin/chromium"
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+_PATIENCE = 15_000
+# What Maya types, and the question it answers.
+_TYPED = {"Maya": "What is your name", "WeChat, after seven": "safe to reach you"}
 
 
-async def draw() -> None:
-    """Play the sample reports and two open conversations, and photograph them."""
+async def draw(folder: Path) -> list[Path]:
+    """Type two reports on the page and photograph it; return the files in *folder*."""
     world, stop = demo_world(), asyncio.Event()
     with tempfile.TemporaryDirectory() as home:
-        folder = Path(home) / "installation"
-        folder.mkdir()
+        installation = Path(home) / "installation"
+        installation.mkdir()
         async with server.serve(world) as running:
-            settings = await demo.installed(folder, running)
+            settings = await demo.installed(installation, running)
             async with runtime.opened(settings) as house, runtime.telegram(settings) as bot:
                 serving = asyncio.create_task(runtime.serve(house, bot, stop))
-                await _photograph(world, running.address)
-                stop.set()
-                await serving
+                try:
+                    return await _photographed(running.address, folder)
+                finally:
+                    stop.set()
+                    await serving
 
 
-async def _photograph(world: World, address: str) -> None:
+async def _photographed(address: str, folder: Path) -> list[Path]:
+    aunt, maya = STORIES[:2]
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
         page = await chromium.new_page(viewport={"width": 1280, "height": 900})
+        page.set_default_timeout(_PATIENCE)
         await page.goto(address)
-        aunt = next(phone for phone in world.phones.values() if phone.name == "陈阿姨")
-        await _to_the_card(aunt)
-        await _shot(page, "conversation-zh.png", only="陈阿姨")
-        aunt.press("提交")
-        await aunt.wait_for("LG-")
-        for story in demo_stories.STORIES[1:]:
-            await demo_stories.told(world, story)
-        await _shot(page, "phones.png")
+        phone = await _told(page, aunt)
+        await expect(phone.get_by_role("log")).to_contain_text("请看看", timeout=_PATIENCE)
+        card = await _shot(phone, folder / "conversation-zh.png")
+        await _answer(phone, aunt.presses[-1])
+        other = await _told(page, maya)
+        await _answer(other, maya.presses[-1])
+        await expect(other.get_by_role("log")).to_contain_text("Receipt", timeout=_PATIENCE)
+        phones = await _shot(page, folder / "phones.png")
         await chromium.close()
+    return [card, phones]
 
 
-async def _to_the_card(phone: Phone) -> None:
-    story = demo_stories.STORIES[0]
-    phone.say("/start")
-    await phone.wait_for()
-    phone.say(story.words)
+async def _told(page: Page, story: Story) -> Locator:
+    """Type a story on its phone and answer all but the last question."""
+    phone = page.get_by_role("region", name=story.name)
+    await phone.get_by_role("button", name="START").click()
+    await expect(phone.get_by_role("log")).to_contain_text("110", timeout=_PATIENCE)
+    await _type(phone, story.words)
     for words in story.presses[:-1]:
-        await phone.wait_for(lambda message: bool(message.buttons))
-        phone.press(words)
-    await phone.wait_for("请看看")
+        await _answer(phone, words)
+    return phone
 
 
-async def _shot(page: Page, name: str, only: str | None = None) -> None:
-    # The page follows the world by a stream; give its last message a moment to be drawn.
-    await page.wait_for_timeout(800)
-    target = page.get_by_role("region", name=only) if only else page
-    await target.screenshot(path=_HERE / name)
+async def _answer(phone: Locator, words: str) -> None:
+    """Press the button with these words, or type them where a question wants them typed."""
+    question = _TYPED.get(words)
+    if question is None:
+        await phone.get_by_role("button", name=words, exact=True).last.click()
+    else:
+        await expect(phone.get_by_role("log")).to_contain_text(question, timeout=_PATIENCE)
+        await _type(phone, words)
+
+
+async def _type(phone: Locator, words: str) -> None:
+    answers = await phone.get_by_role("listitem").count()
+    box = phone.get_by_role("textbox")
+    await box.fill(words)
+    await box.press("Enter")
+    # Our own line and at least one of the bot's.
+    await expect(phone.get_by_role("listitem").nth(answers + 1)).to_be_visible(timeout=_PATIENCE)
+
+
+async def _shot(what: Page | Locator, file: Path) -> Path:
+    # Bubbles slide in; a picture waits until they are still.
+    await asyncio.sleep(0.8)
+    await what.screenshot(path=file)
+    return file
 
 
 if __name__ == "__main__":
-    asyncio.run(draw())
+    asyncio.run(draw(_HERE))

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, async_playwright, expect
 
+from docs.pictures import draw
 from tests.support import Town
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -58,3 +59,11 @@ async def _type(phone: Locator, words: str) -> None:
     box = phone.get_by_role("textbox")
     await box.fill(words)
     await box.press("Enter")
+
+
+async def test_the_pictures_of_the_readme_are_drawn_by_typing_on_the_page(tmp_path: Path) -> None:
+    files = await draw.draw(tmp_path)
+
+    assert [file.name for file in files] == ["conversation-zh.png", "phones.png"]
+    # An empty page of this size weighs a tenth of that.
+    assert all(file.stat().st_size > 30_000 for file in files)
