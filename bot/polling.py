@@ -10,6 +10,7 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
+from bot import lines
 from bot.logs import log
 from casework import inbox
 from casework.work import House
@@ -26,7 +27,7 @@ _GRACE = 10.0
 async def poll(house: House, bot: Bot) -> None:
     """Fetch updates for ever. A batch is confirmed only after it is committed."""
     offset, failures = 0, 0
-    async with HTTPXRequest(connection_pool_size=1) as line:
+    async with lines.line() as line:
         while True:
             try:
                 batch = await _fetch(line, bot, offset, house.settings.telegram.poll_seconds)

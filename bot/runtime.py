@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
-from bot import menu
+from bot import lines, menu
 from bot.logs import fault_fields, log, quiet_loop
 from bot.polling import poll
 from bot.sender import Sender
@@ -29,7 +28,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 _SWEEP_SECONDS = 300
 _RETRY_SECONDS = 1.0
 # For the sender's lines and the acknowledged buttons.
-_CONNECTIONS = 16
+_LINES = 12
 
 
 @contextlib.asynccontextmanager
@@ -62,8 +61,8 @@ def telegram(settings: Settings) -> Bot:
         settings.telegram.token(),
         base_url=settings.telegram.base_url,
         base_file_url=settings.telegram.base_file_url,
-        request=HTTPXRequest(connection_pool_size=_CONNECTIONS, pool_timeout=60.0),
-        get_updates_request=HTTPXRequest(connection_pool_size=2),
+        request=lines.Lines(_LINES),
+        get_updates_request=lines.line(),
     )
 
 
