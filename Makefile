@@ -34,6 +34,7 @@ fix: .venv/installed-dev ## mend what can be mended by itself
 bench: .venv/installed-dev ## measure, each figure beside a peer's
 	$(BIN)/python benchmarks/updates.py
 	$(BIN)/python benchmarks/start.py
+	$(BIN)/python benchmarks/reading.py
 
 pictures: .venv/installed-dev ## draw the pictures of the README anew
 	$(BIN)/python docs/pictures/draw.py
