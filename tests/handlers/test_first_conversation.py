@@ -130,7 +130,7 @@ async def test_a_second_report_begins_after_the_first_was_sent(town: Town) -> No
     ("mode", "words"),
     [
         ("Confidential", "Send /status to see how it stands"),
-        ("Anonymous", "Nothing ties this chat to the report"),
+        ("Anonymous", "We keep nothing that ties this chat to the report"),
     ],
 )
 async def test_what_happens_next_fits_how_the_person_is_known(
