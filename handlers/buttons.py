@@ -3,7 +3,6 @@
 d|TICKET|VERSION|VERB|VALUE   a button of a draft
 l|LANGUAGE                    a language
 w                             wipe this chat
-r                             begin, or go on with, a report
 """
 
 import base64
@@ -17,7 +16,6 @@ from triage.languages import Language
 
 SEND = "send"
 WIPE = "w"
-REPORT = "r"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

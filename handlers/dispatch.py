@@ -152,8 +152,6 @@ async def _press(
 ) -> None:
     if pressed.data == buttons.WIPE:
         await talk.wipe(work, resident)
-    elif pressed.data == buttons.REPORT:
-        await talk.begin(work, resident)
     elif pressed.data.startswith("l|"):
         choice = buttons.chosen_language(pressed.data)
         await commands.choose_language(work, resident, choice, pressed.message_id)
