@@ -50,9 +50,16 @@ class Lines(BaseRequest):
     ) -> tuple[int, bytes]:
         """Send a request over the next free line."""
         free = await self._free.get()
-        timeouts = (read_timeout, write_timeout, connect_timeout, pool_timeout)
         try:
-            return await free.do_request(url, method, request_data, *timeouts)
+            return await free.do_request(
+                url=url,
+                method=method,
+                request_data=request_data,
+                read_timeout=read_timeout,
+                write_timeout=write_timeout,
+                connect_timeout=connect_timeout,
+                pool_timeout=pool_timeout,
+            )
         finally:
             self._free.put_nowait(free)
 
