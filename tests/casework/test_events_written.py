@@ -1,30 +1,14 @@
 """Every use case that changes something leaves a line in the record."""
 
+import importlib
 import inspect
+import pkgutil
 from collections.abc import Awaitable, Callable
-from types import ModuleType
 
 import pytest
 
-from casework import (
-    danger_post,
-    delivery,
-    drafts,
-    events,
-    filing,
-    founding,
-    health,
-    inbox,
-    intake,
-    outbox,
-    placing,
-    residents,
-    status,
-    throttles,
-    trails,
-    updates,
-    upkeep,
-)
+import casework
+from casework import founding, health, residents, trails, upkeep
 from casework.work import Work
 from storage import events as record
 from storage import tables
@@ -32,25 +16,11 @@ from tests.stage import STORY, Stage
 
 Play = Callable[[Stage], Awaitable[object]]
 
-MODULES: tuple[ModuleType, ...] = (
-    danger_post,
-    delivery,
-    drafts,
-    events,
-    filing,
-    founding,
-    health,
-    inbox,
-    intake,
-    outbox,
-    placing,
-    residents,
-    status,
-    throttles,
-    trails,
-    updates,
-    upkeep,
-)
+# All there are, so that a new one cannot be forgotten here.
+MODULES = [
+    importlib.import_module(f"casework.{module.name}")
+    for module in pkgutil.iter_modules(casework.__path__)
+]
 
 
 async def told(stage: Stage) -> None:
