@@ -1,87 +1,212 @@
-"""What the benchmarks share: a bot in a process of its own, ours or the peer."""
+"""What the benchmarks share: a ground to stand on, our bot on it, and its peers.
+
+A ground has keys and founded databases of both engines. Each run begins with
+copies of these, in bots that are processes of their own.
+"""
 
 import asyncio
 import contextlib
-import os
+import functools
+import itertools
+import shutil
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
+
+import cluster
+import processes
+from cluster import Server
+from processes import Team
 
 from bot.founding import new_passphrase
 from casework import founding
 from sandbox.server import Running
-from settings import loading, writing
+from settings import writing
 from storage import keys
 
 TOKEN = "123456:SANDBOX-benchmark-opens-nothing"  # noqa: S105 - opens nothing
+FOUNDED = "founded"
+"""The template that holds nothing but its first event."""
+
+Changes = dict[str, str | int | list[str]]
+Start = Callable[[Running], AbstractAsyncContextManager[Team]]
+
 _HERE = Path(__file__).parent
 _EXAMPLE = _HERE.parent / "config.example.toml"
+_PEERS = _HERE.parent / ".venv" / "peers" / "bin" / "python"
 _OFF = 1_000_000
+_UNLIMITED: Changes = {
+    "limits.messages_per_second": _OFF,
+    "limits.per_chat_per_second": _OFF,
+    "limits.per_chat_burst": _OFF,
+    "limits.receipt_tries": _OFF,
+}
+# Old enough for the reports that growth.py writes after it.
+_FOUNDED_AGO = timedelta(days=3660)
 
-Process = asyncio.subprocess.Process
-Start = Callable[[Running], AbstractAsyncContextManager[Process]]
+
+class Engine(StrEnum):
+    """Where everything is kept."""
+
+    SQLITE = "SQLite"
+    POSTGRESQL = "PostgreSQL"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """A folder with keys and templates, and a PostgreSQL server."""
+
+    folder: Path
+    server: Server
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def ours(
+        self,
+        engine: Engine,
+        *,
+        workers: int = 1,
+        limits: bool = False,
+        template: str = FOUNDED,
+    ) -> Start:
+        """Return how to start our bot on a copy of *template*, with Telegram's *limits* or none."""
+        changes = {} if limits else _UNLIMITED
+
+        @contextlib.asynccontextmanager
+        async def start(running: Running) -> AsyncIterator[Team]:
+            async with self.copied(engine, template) as url:
+                config = self.config(running, url, changes)
+                async with contextlib.AsyncExitStack() as stack:
+                    command = [_program("maplebridge"), "bot", "--config", str(config)]
+                    started = [processes.running(*command) for _ in range(workers)]
+                    pids = tuple([await stack.enter_async_context(one) for one in started])
+                    server = None if engine is Engine.SQLITE else self.server.pid
+                    yield Team(pids=pids, server=server)
+
+        return start
+
+    def url(self, engine: Engine, name: str) -> str:
+        """Return the address of the database *name*."""
+        if engine is Engine.SQLITE:
+            return f"sqlite+aiosqlite:///{self.file(name)}"
+        return self.server.url(name)
+
+    def file(self, name: str) -> Path:
+        """Return where SQLite keeps the database *name*."""
+        return self.folder / f"{name}.db"
+
+    async def holds(self, engine: Engine, name: str) -> bool:
+        """Return whether there is a database *name*."""
+        if engine is Engine.SQLITE:
+            return self.file(name).exists()
+        return await self.server.holds(name)
+
+    @contextlib.asynccontextmanager
+    async def copied(self, engine: Engine, template: str) -> AsyncIterator[str]:
+        """Copy a database for one run; yield the address of the copy."""
+        name = f"run{next(self._numbers)}"
+        await self.copy(engine, template, name)
+        try:
+            yield self.url(engine, name)
+        finally:
+            await self.drop(engine, name)
+
+    async def copy(self, engine: Engine, template: str, name: str) -> None:
+        """Make the database *name* as a copy of *template*."""
+        await self.drop(engine, name)
+        if engine is Engine.SQLITE:
+            await asyncio.to_thread(shutil.copyfile, self.file(template), self.file(name))
+        else:
+            await self.server.copy(template, name)
+
+    async def drop(self, engine: Engine, name: str) -> None:
+        """Drop the database *name*, if it is there."""
+        if engine is Engine.SQLITE:
+            for left in self.folder.glob(f"{name}.db*"):
+                left.unlink()
+        else:
+            await self.server.drop(name)
+
+    def config(self, running: Running, url: str, changes: Changes) -> Path:
+        """Write the configuration of one run."""
+        path = self.folder / "installation" / f"config{next(self._numbers)}.toml"
+        changes = changes | {
+            "telegram.base_url": running.base_url,
+            "telegram.base_file_url": running.base_file_url,
+            "database.url": url,
+            "keys.recovery": "../recovery/keys.age",
+            "logs.level": "error",
+        }
+        path.unlink(missing_ok=True)
+        writing.write_config(_EXAMPLE.read_text(), path, changes)
+        return path
+
+
+@contextlib.contextmanager
+def ground(kept: Path | None = None) -> Iterator[Ground]:
+    """Make a ground, in a folder that is *kept* or in one that goes."""
+    with contextlib.ExitStack() as stack:
+        home = kept or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        home.mkdir(parents=True, exist_ok=True)
+        # PostgreSQL's own user must find its way to its data.
+        home.chmod(0o755)
+        server = stack.enter_context(cluster.running(home / "postgres"))
+        made = Ground(folder=home.resolve(), server=server)
+        if not (home / "installation").exists():
+            _make_keys(home)
+        asyncio.run(_found(made))
+        yield made
+
+
+def peers() -> dict[str, Start]:
+    """Return the bare echo bots."""
+    address = functools.partial(_echo, "echo_aiogram.py", _PEERS)
+    found: dict[str, Start] = {"python-telegram-bot, bare echo": _python_telegram_bot}
+    if _PEERS.exists():
+        return found | {"aiogram, bare echo": address}
+    print("aiogram is left out: make .venv/peers first", file=sys.stderr)
+    return found
 
 
 @contextlib.asynccontextmanager
-async def peer(running: Running) -> AsyncIterator[Process]:
-    """Run a bare python-telegram-bot echo bot."""
+async def ceiling(running: Running) -> AsyncIterator[Team]:
+    """Run the bot that finds out what the sandbox can serve."""
+    async with _echo("echo_raw.py", Path(sys.executable), running) as team:
+        yield team
+
+
+@contextlib.asynccontextmanager
+async def _python_telegram_bot(running: Running) -> AsyncIterator[Team]:
     script = str(_HERE / "echo_ptb.py")
-    async with _process(sys.executable, script, TOKEN, running.base_url) as process:
-        yield process
+    async with processes.running(sys.executable, script, TOKEN, running.base_url) as pid:
+        yield Team(pids=(pid,))
 
 
 @contextlib.asynccontextmanager
-async def ours(running: Running) -> AsyncIterator[Process]:
-    """Run a fresh installation on SQLite, with everything durable and limits off."""
-    with tempfile.TemporaryDirectory() as home:
-        folder = Path(home) / "installation"
-        await asyncio.to_thread(_install, folder, running)
-        command = str(Path(sys.executable).with_name("maplebridge"))
-        config = str(folder / "config.toml")
-        async with _process(command, "bot", "--config", config) as process:
-            yield process
+async def _echo(script: str, python: Path, running: Running) -> AsyncIterator[Team]:
+    command = (str(python), str(_HERE / script), TOKEN, running.address)
+    async with processes.running(*command) as pid:
+        yield Team(pids=(pid,))
 
 
-def seconds_of_cpu(process: Process) -> float:
-    """Return what a running process has used so far, user and system (proc(5), 14 and 15)."""
-    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def peak_mib(process: Process) -> float:
-    """Return the most memory a running process has had resident, in MiB."""
-    status = Path(f"/proc/{process.pid}/status").read_text()
-    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) / 1024
-
-
-def _install(folder: Path, running: Running) -> None:
+def _make_keys(home: Path) -> None:
+    folder = home / "installation"
     folder.mkdir()
     (folder / "token").write_text(TOKEN)
-    changes: dict[str, str | int | list[str]] = {
-        "telegram.base_url": running.base_url,
-        "telegram.base_file_url": running.base_file_url,
-        "keys.recovery": "../recovery/keys.age",
-        "logs.level": "error",
-        "limits.messages_per_second": _OFF,
-        "limits.per_chat_per_second": _OFF,
-        "limits.per_chat_burst": _OFF,
-    }
-    writing.write_config(_EXAMPLE.read_text(), folder / "config.toml", changes)
-    settings = loading.load(folder / "config.toml")
-    keys.create(settings.keys.folder, settings.keys.recovery, new_passphrase())
-    asyncio.run(founding.found(settings.database_url, datetime.now(UTC)))
+    keys.create(folder / "keys", home / "recovery" / "keys.age", new_passphrase())
 
 
-@contextlib.asynccontextmanager
-async def _process(*command: str) -> AsyncIterator[Process]:
-    quiet = asyncio.subprocess.DEVNULL
-    process = await asyncio.create_subprocess_exec(*command, stdout=quiet, stderr=quiet)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        await process.wait()
+async def _found(made: Ground) -> None:
+    for engine in Engine:
+        if not await made.holds(engine, FOUNDED):
+            if engine is Engine.POSTGRESQL:
+                await made.server.execute(f"CREATE DATABASE {FOUNDED}")
+            await founding.found(made.url(engine, FOUNDED), datetime.now(UTC) - _FOUNDED_AGO)
+
+
+def _program(name: str) -> str:
+    return str(Path(sys.executable).with_name(name))

@@ -1,24 +1,23 @@
-"""Cold start and memory, beside a bare python-telegram-bot echo bot.
+"""Cold start and memory, beside bare echo bots.
 
-The clock runs from starting the process to its first getUpdates; memory is the
-most it had resident after one answer.
+The clock runs from starting the processes to the first getUpdates; memory is the
+most that was resident after one answer. Files are in the machine's cache.
 """
 
 import argparse
 import asyncio
-import statistics
+import functools
 import time
 from dataclasses import dataclass
 
+import rounds
 import stand
+from crowd import Crowd
+from stand import Engine, Ground, Start
 
 from sandbox import server
-from sandbox.world import World
 
-_JOBS: dict[str, stand.Start] = {
-    "python-telegram-bot, bare echo": stand.peer,
-    "Maple Bridge": stand.ours,
-}
+_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,41 +28,39 @@ class Run:
     mib: float
 
 
-async def measure(runs: int) -> None:
-    found: dict[str, list[Run]] = {name: [] for name in _JOBS}
-    for _ in range(runs):
-        for name, start in _JOBS.items():
-            found[name].append(await _run(start))
-    _print(found)
+async def measure(ground: Ground, runs: int) -> None:
+    contenders = stand.peers()
+    contenders |= {f"Maple Bridge on {engine}": ground.ours(engine) for engine in Engine}
+    jobs = {name: functools.partial(once, start) for name, start in contenders.items()}
+    found = await rounds.in_turn(jobs, runs, seconds=_SECONDS)
+    rounds.head(f"Cold start, {runs} runs.", "what", "s to the first poll", "longest", "peak MiB")
+    for name, ends in found.items():
+        longest = max((run.seconds for run in ends if run is not None), default=None)
+        rounds.row(
+            name,
+            rounds.number(rounds.middle(ends, lambda run: run.seconds), 2),
+            rounds.number(longest, 2),
+            rounds.number(rounds.middle(ends, lambda run: run.mib)),
+        )
 
 
-async def _run(start: stand.Start) -> Run:
-    world = World(token=stand.TOKEN)
-    async with server.serve(world) as running:
-        person = world.add_person("Mei", "en")
-        # Without it the first poll would be a long one.
-        person.say("/help")
-        async with start(running) as process:
-            # Our installation is made before the process starts, so the clock starts here.
+async def once(start: Start) -> Run:
+    """Start a bot once."""
+    crowd = Crowd()
+    async with server.serve(crowd) as running:
+        person = next(crowd.newcomers())
+        async with start(running) as team:
+            # What the bot stands on is made before; the clock starts with its process.
             begin = time.perf_counter()
-            while not world.calls.of("getUpdates"):  # noqa: ASYNC110 - fine enough
-                await asyncio.sleep(0.01)
+            await crowd.first_poll()
             seconds = time.perf_counter() - begin
-            person.say("/help")
-            await person.wait_for(timeout=10)
-            return Run(seconds=seconds, mib=stand.peak_mib(process))
-
-
-def _print(found: dict[str, list[Run]]) -> None:
-    print("| what | seconds to the first poll, median | max | MiB, median |")
-    print("| --- | ---: | ---: | ---: |")
-    for name, runs in found.items():
-        times = [run.seconds for run in runs]
-        mib = statistics.median(run.mib for run in runs)
-        print(f"| {name} | {statistics.median(times):.2f} | {max(times):.2f} | {mib:.0f} |")
+            await crowd.ask(person, "/help")
+            return Run(seconds=seconds, mib=team.peak_mib())
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--runs", type=int, default=5)
-    asyncio.run(measure(parser.parse_args().runs))
+    arguments = parser.parse_args()
+    with stand.ground() as made:
+        asyncio.run(measure(made, arguments.runs))

@@ -1,86 +1,95 @@
-"""Updates a second, everything durable, beside a bare python-telegram-bot echo bot.
+"""Updates a second, everything durable on both engines, beside bare echo bots.
 
-A backlog of messages from many people waits in the sandbox; the clock runs from
-the bot's first answer to its last. Sandbox and bot are two processes, so on two
-cores each has one. Limits are off for both. Prints a table; CPU is the bot's own.
+Closed loop: each of 50 people writes again when the answer has come. Backlog:
+messages wait while the bot is away. Limits are off for all.
 """
 
 import argparse
 import asyncio
-import statistics
-import time
-from dataclasses import dataclass
+import functools
+from collections.abc import Awaitable, Callable
 
+import loads
+import rounds
 import stand
+from loads import Load, Run
+from rounds import Runs
+from stand import Engine, Ground, Start
 
-from sandbox import server
-from sandbox.world import World
+PHONES = 50
+CEILING = "the sandbox's own ceiling"
+_SECONDS = 120.0
 
-_PEOPLE = 200
-_STORY = "布吉街道有人每个月收保护费，不交就砸店"
-_JOBS: dict[str, tuple[stand.Start, str]] = {
-    "python-telegram-bot, bare echo": (stand.peer, "hello"),
-    "Maple Bridge, /help": (stand.ours, "/help"),
-    "Maple Bridge, a story": (stand.ours, _STORY),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """One run: updates a second, and milliseconds of the bot's CPU an update."""
-
-    rate: float
-    cpu_ms: float
+Job = Callable[[], Awaitable[Run]]
+Way = Callable[[Start, Load, int], Awaitable[Run]]
 
 
-async def measure(runs: int, updates: int) -> None:
-    found: dict[str, list[Run]] = {name: [] for name in _JOBS}
-    for _ in range(runs):
-        for name, (start, words) in _JOBS.items():
-            found[name].append(await _run(start, words, updates))
-    _print(found)
+async def measure(ground: Ground, runs: int, updates: int) -> None:
+    loop = functools.partial(loads.closed_loop, phones=PHONES)
+    for caption, way in ((f"Closed loop, {PHONES} phones.", loop), ("Backlog.", loads.backlog)):
+        jobs = _jobs(ground, way, updates)
+        found = await rounds.in_turn(jobs, runs, seconds=_SECONDS)
+        _print(f"{caption} {updates} updates, {runs} runs, Telegram's limits off.", found)
 
 
-async def _run(start: stand.Start, words: str, updates: int) -> Run:
-    world = World(token=stand.TOKEN)
-    async with server.serve(world) as running:
-        people = [world.add_person(f"P{number}", "zh-hans") for number in range(_PEOPLE)]
-        for number in range(updates):
-            people[number % _PEOPLE].say(words)
-        async with start(running) as process:
-            await _answers(world, 1)
-            first, cpu = _count(world), stand.seconds_of_cpu(process)
-            begin = time.perf_counter()
-            await _answers(world, updates)
-            answered = _count(world) - first
-            seconds = time.perf_counter() - begin
-            cpu = stand.seconds_of_cpu(process) - cpu
-    return Run(rate=answered / seconds, cpu_ms=cpu / answered * 1000)
+def contenders(ground: Ground, *, limits: bool = False) -> dict[str, tuple[Start, Load]]:
+    """Return the peers, and ours on both engines: how to start it, what people write."""
+    found = {name: (start, loads.HELLO) for name, start in stand.peers().items()}
+    for engine in Engine:
+        start = ground.ours(engine, limits=limits)
+        found[f"Maple Bridge on {engine}, /help"] = start, loads.HELP
+        found[f"Maple Bridge on {engine}, a story"] = start, loads.STORY
+    return found
 
 
-def _count(world: World) -> int:
-    return len(world.calls.of("sendMessage"))
+def _jobs(ground: Ground, way: Way, updates: int) -> dict[str, Job]:
+    everybody = {CEILING: (stand.ceiling, loads.HELLO), **contenders(ground)}
+    return {
+        name: functools.partial(way, start, load, updates)
+        for name, (start, load) in everybody.items()
+    }
 
 
-async def _answers(world: World, wanted: int) -> None:
-    while _count(world) < wanted:  # noqa: ASYNC110 - a look costs less than waking for each
-        await asyncio.sleep(0.05)
-
-
-def _print(found: dict[str, list[Run]]) -> None:
-    peer = statistics.median(run.rate for run in next(iter(found.values())))
-    print("| what | updates/s, median | min | max | of the peer | CPU ms an update |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+def _print(caption: str, found: dict[str, Runs[Run]]) -> None:
+    columns = ("updates/s", "min", "max", *(f"of {name.split(',')[0]}" for name in stand.peers()))
+    waits = ("ms p50", "p95", "p99")
+    rounds.head(caption, "what", *columns, *waits, "CPU ms bot", "CPU ms database")
     for name, runs in found.items():
-        rates = [run.rate for run in runs]
-        median, cpu = statistics.median(rates), statistics.median(run.cpu_ms for run in runs)
-        row = f"{median:.0f} | {min(rates):.0f} | {max(rates):.0f} | {median / peer:.0%}"
-        print(f"| {name} | {row} | {cpu:.2f} |")
+        rates = [run.rate for run in runs if run is not None]
+        spread = [rounds.number(of(rates, default=None)) for of in (min, max)]
+        shares = [rounds.share(_ratio(runs, found[peer])) for peer in stand.peers()]
+        costs = [rounds.middle(runs, lambda run: run.cpu_ms)]
+        costs.append(rounds.middle(runs, lambda run: run.server_ms))
+        rounds.row(
+            name,
+            rounds.number(rounds.middle(runs, _rate)),
+            *spread,
+            *shares,
+            *waiting(runs),
+            *(rounds.number(cost, 2) for cost in costs),
+        )
+
+
+def waiting(runs: Runs[Run]) -> list[str]:
+    """Return the 50th, 95th and 99th percentile of all waits, in milliseconds."""
+    waits = [wait for run in runs if run is not None for wait in run.waits]
+    if not waits:
+        return ["—"] * 3
+    return [rounds.number(rounds.percentile(waits, percent), 1) for percent in (50, 95, 99)]
+
+
+def _ratio(runs: Runs[Run], peer: Runs[Run]) -> float | None:
+    return rounds.ratio(runs, peer, _rate)
+
+
+def _rate(run: Run) -> float:
+    return run.rate
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--updates", type=int, default=2000)
+    parser.add_argument("--updates", type=int, default=1000)
     arguments = parser.parse_args()
-    asyncio.run(measure(arguments.runs, arguments.updates))
+    with stand.ground() as made:
+        asyncio.run(measure(made, arguments.runs, arguments.updates))

@@ -15,6 +15,9 @@ app = typer.Typer(
     add_completion=False,
 )
 
+keys_app = typer.Typer(help="Renew the keys, and bring them back.", no_args_is_help=True)
+app.add_typer(keys_app, name="keys")
+
 Config = Annotated[
     Path, typer.Option("--config", help="The installation's config.toml.", envvar=None)
 ]
@@ -75,6 +78,17 @@ def upgrade(config: Config) -> None:
 
 
 @app.command()
+def copy(
+    config: Config,
+    to: Annotated[str, typer.Option(help="The other database, written as database.url is.")],
+) -> None:
+    """Copy the installation to another database, SQLite or PostgreSQL. Stop the bot first."""
+    from bot import copying
+
+    console.guarded(lambda: copying.copy(config, to))
+
+
+@app.command()
 def parked(
     config: Config,
     retry: Annotated[bool, typer.Option("--retry", help="Give them another chance.")] = False,
@@ -87,6 +101,40 @@ def parked(
 def audit(config: Config) -> None:
     """Verify the chain of events from the first to the last."""
     console.guarded(lambda: console.audited(config))
+
+
+@keys_app.command()
+def rotate(
+    config: Config,
+    index: Annotated[
+        bool, typer.Option("--index", help="Renew the index key and the look-ups of reporters.")
+    ] = False,
+    everywhere: Annotated[
+        bool, typer.Option("--everywhere", help="Every machine has the key files of this one.")
+    ] = False,
+    retire: Annotated[
+        bool, typer.Option("--retire", help="Drop old versions that nothing is sealed under.")
+    ] = False,
+) -> None:
+    """Give the keys a new version, and seal anew what is under older ones, while bots run."""
+    from bot import keys
+
+    step = keys.Step(index=index, everywhere=everywhere, retire=retire)
+    console.guarded(lambda: keys.rotate(config, step))
+
+
+@keys_app.command()
+def recover(
+    copy: Annotated[Path, typer.Argument(help="The recovery copy, such as keys.age.")],
+    config: Config,
+    passphrase_file: Annotated[
+        Path | None, typer.Option(help="A file with its passphrase; else it is asked or read.")
+    ] = None,
+) -> None:
+    """Bring the keys back from their recovery copy."""
+    from bot import keys
+
+    console.guarded(lambda: keys.recover(config, copy, passphrase_file))
 
 
 @app.command()

@@ -11,14 +11,16 @@ from pathlib import Path
 
 import httpx
 import typer
-from telegram import Bot
+from telegram import Bot, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
-from bot import console, runtime
+from bot import console, runtime, webhook_reasons
 from casework import health
 from casework.work import House
 from settings.model import Settings
-from storage.faults import KeyFault, SchemaMismatch, StorageFault
+from storage import rotation
+from storage.faults import KeyFault, SchemaMismatch, StorageFault, Unavailable
+from storage.rotation import Part
 
 # Deadlines and receipts tell minutes; a clock further off than this tells wrong ones.
 _CLOCK_SECONDS = 60
@@ -31,6 +33,12 @@ _ADVICE = {
     "unreadable": "A key is missing that sealed them.",
     "fault": "The log says where.",
 }
+
+_RECOVER = (
+    "Stop the bot and bring the right keys back: maplebridge keys recover;"
+    " see docs/operating.md, 'Keys and the recovery copy'."
+)
+_GO_ON = "Carry the key files to every machine, then: maplebridge keys rotate --everywhere"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +78,13 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding(
             what=str(error), is_well=False, advice="Back up, then run: maplebridge upgrade"
         )
-    except (KeyFault, StorageFault) as error:
-        yield Finding(
-            what=str(error),
-            is_well=False,
-            advice="Restore it from the backup; see docs/operating.md, 'A lost key'.",
-        )
+    except KeyFault as error:
+        yield Finding(what=str(error), is_well=False, advice=_RECOVER)
+    except Unavailable as error:
+        advice = "Make room if its disk is full; see that its server runs, if it has one."
+        yield Finding(what=str(error), is_well=False, advice=advice)
+    except StorageFault as error:
+        yield Finding(what=str(error), is_well=False, advice="Restore it from the backup.")
     yield _recovery(settings)
     yield _modes(settings)
     yield _disk(settings)
@@ -87,7 +96,7 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
     try:
         async with runtime.telegram(settings) as bot:
             yield Finding(what=f"{server} knows the token", is_well=True)
-            yield await _webhook(bot)
+            yield await _webhook(bot, settings)
             yield await _clock(settings)
     except InvalidToken:
         advice = "Get the right one from @BotFather and put it into telegram.token_file."
@@ -97,9 +106,26 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding(what=f"{server} cannot be reached", is_well=False, advice=advice)
 
 
-async def _webhook(bot: Bot) -> Finding:
-    if (await bot.get_webhook_info()).url:
-        advice = "Remove it: while it is set nothing can be polled."
+async def _webhook(bot: Bot, settings: Settings) -> Finding:
+    info = await bot.get_webhook_info()
+    wanted = settings.telegram.webhook.url
+    if not wanted:
+        return _no_webhook(info)
+    if info.url != wanted:
+        what = "the webhook is set to another address" if info.url else "the webhook is not set"
+        advice = "Start the bot, which sets it; its log says if Telegram refuses the address."
+        return Finding(what=what, is_well=False, advice=advice)
+    what = f"the webhook is set, and {info.pending_update_count} updates wait at Telegram"
+    reason = webhook_reasons.recent(info, datetime.now(UTC))
+    if reason is not None:
+        what = f"{what}; the last failure: {reason.kind}"
+        return Finding(what=what, is_well=False, advice=reason.advice)
+    return Finding(what=what, is_well=True)
+
+
+def _no_webhook(info: WebhookInfo) -> Finding:
+    if info.url:
+        advice = "The bot removes it when it starts. If nobody here set it, renew the token."
         return Finding(what="a webhook is set for this token", is_well=False, advice=advice)
     return Finding(what="no webhook stands in the way of polling", is_well=True)
 
@@ -121,11 +147,8 @@ async def _clock(settings: Settings) -> Finding:
 
 
 async def _inside(house: House) -> AsyncIterator[Finding]:
-    foreign = await health.foreign_keys(house)
-    if foreign:
-        advice = "Stop the bot and bring the right keys back from the recovery copy."
-        what = f"these keys do not open what is in the database: {', '.join(foreign)}"
-        yield Finding(what=what, is_well=False, advice=advice)
+    async for finding in _keys(house):
+        yield finding
     found = await health.of(house)
     waiting = f"{found.waiting_in} updates and {found.waiting_out} messages wait"
     yield Finding(what=waiting, is_well=True)
@@ -148,6 +171,22 @@ async def _inside(house: House) -> AsyncIterator[Finding]:
         yield Finding(what=what, is_well=False, advice=advice)
 
 
+async def _keys(house: House) -> AsyncIterator[Finding]:
+    try:
+        await health.demand_own_keys(house)
+    except KeyFault as error:
+        yield Finding(what=str(error), is_well=False, advice=_RECOVER)
+    for name, count in (await health.lost_values(house)).items():
+        what = f"{count} values are under versions of the key '{name}' that are not held"
+        advice = "Without a recovery copy that has them they are lost."
+        yield Finding(what=what, is_well=False, advice=advice)
+    for part in Part:
+        coming = rotation.staged(house.settings.keys.folder, part)
+        if coming:
+            what = f"a new version is staged and not in use: {', '.join(coming)}"
+            yield Finding(what=what, is_well=True, advice=_GO_ON)
+
+
 def _recovery(settings: Settings) -> Finding:
     copy = settings.keys.recovery
     if copy.exists():
@@ -159,6 +198,8 @@ def _recovery(settings: Settings) -> Finding:
 
 def _modes(settings: Settings) -> Finding:
     secret = [settings.telegram.token_file, *settings.keys.folder.glob("*.key")]
+    if settings.telegram.webhook.url:
+        secret.append(settings.telegram.webhook.secret_file)
     open_ = [path.name for path in secret if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)]
     if open_:
         advice = f"Run chmod 600 on: {', '.join(open_)}"

@@ -41,7 +41,7 @@ def init(folder: Path, answers: Answers) -> None:
     # Read now, and not copied: it may be a pipe from a store of secrets.
     token = answers.token_file.read_bytes() if answers.token_file else None
     os.umask(0o077)
-    passphrase, chosen = _passphrase()
+    passphrase, chosen = recovery_passphrase()
     folder.mkdir(parents=True, exist_ok=True)
     _write_config(config, recovery, answers)
     try:
@@ -63,8 +63,8 @@ def new_passphrase() -> str:
     return "-".join(groups)
 
 
-def _passphrase() -> tuple[str, bool]:
-    """Return the recovery passphrase, and whether a person chose it."""
+def recovery_passphrase() -> tuple[str, bool]:
+    """Return the passphrase for a recovery copy, and whether a person chose it."""
     if not sys.stdin.isatty():
         return new_passphrase(), False
     asked: str = typer.prompt(

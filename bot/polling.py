@@ -8,17 +8,20 @@ from urllib.parse import urlencode
 
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
-from telegram.request import HTTPXRequest
+from telegram.request import BaseRequest
 
 from bot import lines
 from bot.logs import log
 from casework import inbox
 from casework.work import House
 
-_WANTED = ["message", "edited_message", "callback_query"]
+WANTED = ["message", "edited_message", "callback_query"]
+"""The kinds of updates we ask for, by polling and by webhook."""
+
 _BATCH = 100
-# Seconds between tries while Telegram cannot be reached.
-_PAUSES = (0.5, 1, 2, 5, 10)
+PAUSES = (0.5, 1, 2, 5, 10)
+"""Seconds between tries while Telegram cannot be reached."""
+
 _CLASH = 5.0
 # The connection must outlive the long poll it carries.
 _GRACE = 10.0
@@ -41,14 +44,14 @@ async def poll(house: House, bot: Bot) -> None:
             offset = max((update["update_id"] + 1 for update in batch), default=offset)
 
 
-async def _fetch(line: HTTPXRequest, bot: Bot, offset: int, seconds: int) -> list[dict[str, Any]]:
+async def _fetch(line: BaseRequest, bot: Bot, offset: int, seconds: int) -> list[dict[str, Any]]:
     """Return updates as Telegram sent them, not what the library understands of them."""
     wanted = urlencode(
         {
             "offset": offset,
             "limit": _BATCH,
             "timeout": seconds,
-            "allowed_updates": json.dumps(_WANTED),
+            "allowed_updates": json.dumps(WANTED),
         }
     )
     url = f"{bot.base_url}/getUpdates?{wanted}"
@@ -67,9 +70,9 @@ def _pause(error: TelegramError, failures: int) -> float:
         return _CLASH
     if not isinstance(error, NetworkError):
         log.warning("polling refused", error=type(error).__name__)
-    elif failures == len(_PAUSES):
+    elif failures == len(PAUSES):
         log.warning("Telegram cannot be reached; still trying", failures=failures)
-    return _PAUSES[min(failures, len(_PAUSES)) - 1]
+    return PAUSES[min(failures, len(PAUSES)) - 1]
 
 
 def seconds_of(error: RetryAfter) -> float:

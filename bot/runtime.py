@@ -4,28 +4,25 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot import lines, menu
-from bot.logs import fault_fields, log, quiet_loop
-from bot.polling import poll
-from bot.sender import Sender
+from bot import lines
+from bot.leading import Duty, Leading, ended, kept_up
+from bot.logs import log, quiet_loop
 from bot.workers import Workers
-from casework import upkeep
 from casework.work import House
 from settings.datafiles import load_data
 from settings.model import Settings
 from storage import keys, schema
 from storage.database import Database
+from storage.presence import Presence
 
 # python-telegram-bot would otherwise warn about each wait that Telegram asks for.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
-_SWEEP_SECONDS = 300
 _RETRY_SECONDS = 1.0
 # For the sender's lines and the acknowledged buttons.
 _LINES = 12
@@ -102,36 +99,40 @@ async def _reached(bot: Bot, stop: asyncio.Event) -> bool:
 
 
 async def serve(house: House, bot: Bot, stop: asyncio.Event) -> None:
-    """Poll, work and send for *house* until *stop* is set."""
-    await menu.offer(bot)
-    workers, sender = Workers(house, bot), Sender(house, bot)
-    # Stopped in this order, what has come in is answered and what was said leaves.
-    loops = (
-        ("poll", lambda: poll(house, bot)),
-        ("work", workers.run),
-        ("send", sender.run),
-        ("sweep", lambda: _sweep(house)),
-    )
-    tasks = [asyncio.create_task(_kept_up(name, loop)) for name, loop in loops]
-    log.info("maple bridge is open")
-    await stop.wait()
-    for task in tasks:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+    """Work for *house* until *stop* is set; fetch and send for all while we lead."""
+    async with house.database.present() as presence:
+        if not await _admitted(house, presence, stop):
+            return
+        workers, leading = Workers(house, bot, presence), Leading(house, bot, presence)
+        working = asyncio.create_task(kept_up("work", workers.run))
+        leads = asyncio.create_task(leading.run())
+        log.info("maple bridge is open")
+        await stop.wait()
+        await ended(leads)
+        # In this order, what has come in is answered and what was said leaves.
+        await leading.end(Duty.FETCH)
+        await ended(working)
+        await leading.end(Duty.SEND)
+        await leading.end(Duty.SWEEP)
     log.info("maple bridge is closed")
 
 
-async def _kept_up(name: str, loop: Callable[[], Awaitable[None]]) -> None:
-    """Run *loop* for ever: a full disk or a lost connection must not need a hand."""
-    while True:
-        try:
-            await loop()
-        except Exception as error:  # noqa: BLE001 - logged, and begun again
-            log.error("loop failed, beginning again", loop=name, **fault_fields(error))
-            await asyncio.sleep(_RETRY_SECONDS)
+async def _admitted(house: House, presence: Presence, stop: asyncio.Event) -> bool:
+    """Wait until we may work; return False if we are stopped before.
 
-
-async def _sweep(house: House) -> None:
-    while True:
-        await upkeep.sweep(house, datetime.now(UTC))
-        await asyncio.sleep(_SWEEP_SECONDS)
+    On PostgreSQL all work; on SQLite a second process would be in the way.
+    """
+    if not house.database.on_sqlite:
+        return True
+    leading = asyncio.create_task(presence.until_leading())
+    stopped = asyncio.create_task(stop.wait())
+    waiting = {leading, stopped}
+    done, _ = await asyncio.wait(
+        waiting, timeout=_RETRY_SECONDS, return_when=asyncio.FIRST_COMPLETED
+    )
+    if not done:
+        log.warning("another process works on this database; standing by")
+        done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    for task in waiting - done:
+        await ended(task)
+    return leading in done

@@ -1,8 +1,11 @@
-"""Work the inbox: one person's updates in order, many people at once."""
+"""Work the inbox: one person's updates in order, many people at once.
+
+An update is read and made ready in a task of its own, since some take long; all
+that are ready are then carried out together, while the next ones are made ready.
+"""
 
 import asyncio
 import secrets
-from collections import deque
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,31 +15,38 @@ from telegram.error import TelegramError
 from bot.logs import fault_fields, log
 from bot.waking import Doorbell
 from casework import inbox, residents, updates
+from casework.updates import Job
 from casework.work import House, Resident, Work
 from handlers import dispatch
 from storage.database import Box
+from storage.faults import Unavailable
 from storage.inbox import InboxRow
+from storage.presence import Presence
 from triage.errors import BridgeError
 
-# Fetched at once: a query for each update would cost as much as handling it.
-_AHEAD = 64
+# With less room than this part of all a query is not worth it.
+_WORTH_A_LOOK = 0.25
+# What one transaction takes at most: others wait for it, for about a millisecond an update.
+_TOGETHER = 16
 _REST_SECONDS = 1.0
 
 
 class Workers:
     """The loop that hands waiting updates to the handlers."""
 
-    def __init__(self, house: House, bot: Bot) -> None:
+    def __init__(self, house: House, bot: Bot, presence: Presence) -> None:
         self._house = house
         self._bot = bot
+        self._presence = presence
         self._bell = Doorbell(house.database, Box.INBOX)
-        # Fetched, not begun: one update of each person, none of whom is under way.
-        self._ready: deque[InboxRow] = deque()
+        # By person: who has an update under way, from its reading to its commit.
         self._tasks: dict[bytes, asyncio.Task[None]] = {}
+        self._ready: asyncio.Queue[_Prepared] = asyncio.Queue()
         self._thanks: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
         """Work until cancelled; what is under way is then finished first."""
+        commits = asyncio.create_task(self._carry_out_what_is_ready())
         try:
             while True:
                 await self._start_due()
@@ -45,38 +55,55 @@ class Workers:
         finally:
             await self._bell.silence()
             await asyncio.gather(*self._tasks.values(), *self._thanks, return_exceptions=True)
+            commits.cancel()
+            await asyncio.gather(commits, return_exceptions=True)
 
     async def _start_due(self) -> None:
         most = self._house.settings.limits.workers
-        if not self._ready and len(self._tasks) < most:
-            busy = list(self._tasks)
-            self._ready.extend(await inbox.due(self._house, datetime.now(UTC), busy, _AHEAD))
-        while self._ready and len(self._tasks) < most:
-            row = self._ready.popleft()
+        free = most - len(self._tasks)
+        if free < most * _WORTH_A_LOOK:
+            return
+        busy, share = list(self._tasks), self._presence.share
+        for row in await inbox.due(self._house, datetime.now(UTC), busy, free, share):
             self._tasks[row.person] = task = asyncio.create_task(self._work(row))
             self._bell.watch(task)
 
     async def _work(self, row: InboxRow) -> None:
         try:
             raw = inbox.opened(self._house, row)
-            await self._handle(row, raw)
+            ready = await dispatch.prepare(self._house, raw, datetime.now(UTC))
+            prepared = _Prepared(row, ready)
+            self._ready.put_nowait(prepared)
+            await prepared.done
             self._thank(raw)
+        except Unavailable as error:
+            log.error("database unavailable, still trying", seq=row.seq, **fault_fields(error))
+            await asyncio.sleep(_REST_SECONDS)
         except Exception as error:  # noqa: BLE001 - whatever it is, the update must not be lost
             await self._failed(row, error)
 
-    async def _handle(self, row: InboxRow, raw: dict[str, Any]) -> None:
-        now = datetime.now(UTC)
-        ready = await dispatch.prepare(self._house, raw, now)
+    async def _carry_out_what_is_ready(self) -> None:
+        while True:
+            together = [await self._ready.get()]
+            while len(together) < _TOGETHER and not self._ready.empty():
+                together.append(self._ready.get_nowait())
+            await self._carry_out(together)
 
-        async def act(work: Work) -> None:
-            if ready is not None:
-                await dispatch.act(work, ready)
-
-        async def explain(work: Work, error: BridgeError) -> None:
-            if ready is not None:
-                await dispatch.explain(work, ready, error)
-
-        await updates.carry_out(self._house, row, now, act, explain)
+    async def _carry_out(self, together: list["_Prepared"]) -> None:
+        try:
+            jobs = [one.job() for one in together]
+            await updates.carry_out(self._house, jobs, datetime.now(UTC))
+        except Exception as error:  # noqa: BLE001 - told to the update that caused it
+            if len(together) == 1 or isinstance(error, Unavailable):
+                for one in together:
+                    one.done.set_exception(error)
+                return
+            # One of them broke it for all.
+            for one in together:
+                await self._carry_out([one])
+        else:
+            for one in together:
+                one.done.set_result(None)
 
     def _thank(self, raw: dict[str, Any]) -> None:
         """Stop the waiting sign on a pressed button. Says nothing, so it may be lost."""
@@ -112,3 +139,24 @@ class Workers:
         except Exception:  # noqa: BLE001 - what cannot be read must still be put aside
             return None
         return await residents.recall(self._house, sender) if sender else None
+
+
+class _Prepared:
+    """An update that can be carried out, and the moment when it has been."""
+
+    def __init__(self, row: InboxRow, ready: dispatch.Ready | None) -> None:
+        self.row = row
+        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._ready = ready
+
+    def job(self) -> Job:
+        """Return what is to be done."""
+        return Job(row=self.row, act=self._act, explain=self._explain)
+
+    async def _act(self, work: Work) -> None:
+        if self._ready is not None:
+            await dispatch.act(work, self._ready)
+
+    async def _explain(self, work: Work, error: BridgeError) -> None:
+        if self._ready is not None:
+            await dispatch.explain(work, self._ready, error)

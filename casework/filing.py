@@ -8,7 +8,7 @@ from datetime import datetime
 from casework import danger_post, drafts, events, intake, placing, reading
 from casework.placing import Prospect
 from casework.work import House, Resident, Work, to_the_hour
-from storage import reports, sealing
+from storage import lookups, reports, sealing
 from storage.keys import KeyName
 from storage.reports import Contact, NewMessage, NewReport
 from triage import drafts as rules
@@ -160,14 +160,15 @@ async def _reporter(work: Work, resident: Resident, draft: Draft) -> bytes | Non
     """Return the reporter to keep, or None: of an anonymous report nothing stays."""
     if draft.mode is Mode.ANONYMOUS:
         return None
-    known = await reports.reporter_with(work.tx, resident.person)
+    names = work.house.keyring.lookups(resident.user_id)
+    known = await lookups.reporter_with(work.tx, names)
     if known is not None:
         return known
     new = reports.new_id()
     seal = work.house.keyring.seal(KeyName.IDENTITY)
     chat = seal.close(str(resident.chat_id).encode(), f"reporter.sealed_chat:{new.hex()}")
     await reports.add_reporter(
-        work.tx, id_=new, lookup=resident.person, sealed_chat=chat, language=resident.language
+        work.tx, id_=new, lookup=names[0], sealed_chat=chat, language=resident.language
     )
     return new
 

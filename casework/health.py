@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from casework import events
+from casework import events, keyfits
+from casework.keyfits import Fit
 from casework.work import House, Work
 from storage import events as record
-from storage import inbox, outbox, reports
-from storage.faults import KeyFault
-from storage.keys import KeyName
+from storage import inbox, outbox, rewrapping
+from storage.keys import SEALING, KeyName
+from storage.sealed_columns import COLUMNS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +33,28 @@ async def of(house: House) -> Health:
         )
 
 
-async def foreign_keys(house: House) -> list[KeyName]:
-    """Return which of our keys do not open what was sealed with them earlier."""
+async def key_fits(house: House) -> dict[KeyName, Fit]:
+    """Return how each key that seals stands to what is in the database."""
+    return await keyfits.fits(house.database, house.keyring.seal)
+
+
+async def demand_own_keys(house: House) -> None:
+    """Return if our keys are those of the database; a quick look, for every start.
+
+    Raises:
+        KeyFault: If one is of another installation, or older than the database.
+    """
+    keyfits.demand_right(await key_fits(house))
+
+
+async def lost_values(house: House) -> dict[KeyName, int]:
+    """Return how many values are under versions that we do not hold. Reads whole tables."""
+    lost = dict.fromkeys(SEALING, 0)
     async with house.database.read() as tx:
-        samples = await reports.samples(tx)
-    return [name for name, place, sealed in samples if not _opens(house, name, place, sealed)]
+        for column in COLUMNS:
+            held = house.keyring.seal(column.name).versions
+            lost[column.name] += await rewrapping.count_without(tx, column, held)
+    return {name: count for name, count in lost.items() if count}
 
 
 async def broken_event(house: House) -> int | None:
@@ -54,11 +72,3 @@ async def retry_parked(house: House, now: datetime) -> int:
             work, "inbox.retried", actor=events.OPERATOR, subject="inbox", exact=True
         )
     return count
-
-
-def _opens(house: House, name: KeyName, place: str, sealed: bytes) -> bool:
-    try:
-        house.keyring.seal(name).open(sealed, place)
-    except KeyFault:
-        return False
-    return True

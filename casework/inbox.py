@@ -10,6 +10,7 @@ from casework.work import House
 from storage import inbox
 from storage.inbox import InboxRow, NewUpdate
 from storage.keys import KeyName
+from storage.presence import ALL, Share
 
 _COLUMN = "inbox.sealed_update"
 
@@ -51,10 +52,10 @@ async def accept(
 
 
 async def due(
-    house: House, now: datetime, busy: Collection[bytes], limit: int
+    house: House, now: datetime, busy: Collection[bytes], limit: int, share: Share = ALL
 ) -> Sequence[InboxRow]:
-    """Return the oldest update of each person whose turn it is."""
-    return await inbox.heads(house.database, now, busy, limit)
+    """Return the oldest update of each person of this *share* whose turn it is."""
+    return await inbox.heads(house.database, now, busy, limit, share)
 
 
 def opened(house: House, row: InboxRow) -> dict[str, Any]:

@@ -34,6 +34,7 @@ async def by_receipt(work: Work, resident: Resident, receipt_hash: bytes | None)
 
 async def own(work: Work, resident: Resident) -> list[Standing]:
     """Return the reports that the bot knows to be this resident's, newest first."""
-    found = await reports.of_reporter(work.tx, resident.person)
+    lookups = work.house.keyring.lookups(resident.user_id)
+    found = await reports.of_reporter(work.tx, lookups)
     await events.record(work, "status.asked", actor=events.RESIDENT, subject="chat")
     return found

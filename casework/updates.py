@@ -1,16 +1,20 @@
-"""One update, one transaction.
+"""Updates become what they ask for: each wholly or not at all.
 
-Nothing below opens, commits or rolls back one. Inside: a savepoint around the
-use case, its rows, its replies in the outbox, the erased inbox payload, commit.
+Those that are ready together share one transaction, because a commit costs more
+than most updates do. Nothing below opens, commits or rolls back one. Inside, for
+each update: a savepoint around the use case, its rows, its replies in the
+outbox, the erased inbox payload; then one commit for all.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casework import outbox, throttles
 from casework.sayings import Saying, Text
 from casework.work import House, Resident, Work
 from storage import inbox
+from storage.database import Tx
 from storage.faults import TryAgain
 from storage.inbox import InboxRow
 from triage.errors import BridgeError
@@ -24,16 +28,26 @@ Act = Callable[[Work], Awaitable[None]]
 Explain = Callable[[Work, BridgeError], Awaitable[None]]
 
 
-async def carry_out(house: House, row: InboxRow, now: datetime, act: Act, explain: Explain) -> None:
-    """Do what an update asks for, wholly or not at all.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """An update, what it asks for, and how to say that it cannot be done."""
 
-    A BridgeError undoes what *act* did; the sentence that *explain* writes, the
-    tallies and the erased payload are still committed. Any other error undoes
-    everything and is raised.
+    row: InboxRow
+    act: Act
+    explain: Explain
+
+
+async def carry_out(house: House, jobs: Sequence[Job], now: datetime) -> None:
+    """Do what updates of different people ask for, in one transaction.
+
+    A BridgeError undoes what its update did; the sentence that `explain` writes,
+    the tallies and the erased payload are still committed. Any other error
+    undoes everything and is raised: try each update alone then. An update that
+    another process has handled meanwhile is passed over.
     """
     for attempt in range(_BUSY_TRIES):
         try:
-            await _once(house, row, now, act, explain)
+            await _once(house, jobs, now)
         except TryAgain:
             if attempt == _BUSY_TRIES - 1:
                 raise
@@ -50,6 +64,8 @@ async def give_up_or_retry(
     finds it.
     """
     async with house.database.write() as tx:
+        if not await inbox.claim(tx, [row.seq]):
+            return False
         if row.tries + 1 < TRIES:
             await inbox.put_off(tx, row.seq, now + _PAUSES[row.tries])
             return False
@@ -61,13 +77,21 @@ async def give_up_or_retry(
     return True
 
 
-async def _once(house: House, row: InboxRow, now: datetime, act: Act, explain: Explain) -> None:
+async def _once(house: House, jobs: Sequence[Job], now: datetime) -> None:
     async with house.database.write() as tx:
-        work = Work(tx=tx, now=now, house=house)
-        try:
-            async with tx.savepoint():
-                await act(work)
-        except BridgeError as error:
-            await explain(work, error)
-        await throttles.keep(work)
-        await inbox.finish(tx, row.seq)
+        ours = await inbox.claim(tx, [job.row.seq for job in jobs])
+        for job in jobs:
+            if job.row.seq in ours:
+                await _do(tx, house, job, now)
+        if ours:
+            await inbox.finish(tx, ours)
+
+
+async def _do(tx: Tx, house: House, job: Job, now: datetime) -> None:
+    work = Work(tx=tx, now=now, house=house)
+    try:
+        async with tx.savepoint():
+            await job.act(work)
+    except BridgeError as error:
+        await job.explain(work, error)
+    await throttles.keep(work)

@@ -44,6 +44,11 @@ SHORT_DESCRIPTION = 120
 UPDATES_AT_ONCE = 100
 """Updates in one answer to getUpdates."""
 
+WEBHOOK_CONNECTIONS = 100
+"""Requests that a webhook gets at the same time, at most."""
+
+WEBHOOK_CONNECTIONS_BY_DEFAULT = 40
+
 LONG_POLL = 50
 """Seconds that getUpdates waits at most, as the open Bot API server does."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sandbox import asking, deleting, introducing, polling, sending
+from sandbox import asking, deleting, hooking, introducing, sending
 from sandbox.state import State
 from sandbox.wire import Json
 
@@ -16,8 +16,9 @@ WORK: Mapping[str, Work] = MappingProxyType(
         "getChat": asking.get_chat,
         "getFile": asking.get_file,
         "answerCallbackQuery": asking.answer_callback_query,
-        "deleteWebhook": polling.delete_webhook,
-        "getWebhookInfo": polling.get_webhook_info,
+        "setWebhook": hooking.set_webhook,
+        "deleteWebhook": hooking.delete_webhook,
+        "getWebhookInfo": hooking.get_webhook_info,
         "sendMessage": sending.send_message,
         "editMessageText": sending.edit_message_text,
         "editMessageReplyMarkup": sending.edit_message_reply_markup,

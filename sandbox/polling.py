@@ -1,4 +1,4 @@
-"""getUpdates with its long poll, and the webhook calls beside it."""
+"""getUpdates with its long poll."""
 
 import telegram
 
@@ -18,12 +18,18 @@ async def get_updates(state: State, params: Json, fault: Fault | None = None) ->
     and concerns updates made from then on.
 
     Raises:
-        ApiError: If another getUpdates came while this one waited.
+        ApiError: If there is a webhook, or one is set or another getUpdates
+            comes while this one waits.
     """
+    if state.webhook is not None:
+        raise _conflict(
+            "can't use getUpdates method while webhook is active; "
+            "use deleteWebhook to delete the webhook first"
+        )
     state.polls += 1
     number = state.polls
     state.mail.ring()
-    _remember_kinds(state, params)
+    remember_kinds(state, params)
     if offset := params.get("offset"):
         state.updates.confirm(offset)
     limit = params.get("limit", limits.UPDATES_AT_ONCE)
@@ -37,7 +43,12 @@ async def get_updates(state: State, params: Json, fault: Fault | None = None) ->
     return batch
 
 
-def _remember_kinds(state: State, params: Json) -> None:
+def remember_kinds(state: State, params: Json) -> None:
+    """Remember which kinds of updates were asked for, if any were.
+
+    Raises:
+        ApiError: If one of them is unknown.
+    """
     if "allowed_updates" not in params:
         return
     kinds = params["allowed_updates"]
@@ -59,25 +70,14 @@ async def _wait(state: State, number: int, seconds: float) -> None:
         if left <= 0:
             return
         await state.mail.wait(left)
+        if state.webhook is not None:
+            raise _conflict("terminated by setWebhook request")
         if state.polls != number:
-            raise ApiError(
-                409,
-                "Conflict: terminated by other getUpdates request; "
-                "make sure that only one bot instance is running",
+            raise _conflict(
+                "terminated by other getUpdates request; "
+                "make sure that only one bot instance is running"
             )
 
 
-def delete_webhook(state: State, params: Json) -> bool:
-    """Answer that there is no webhook, and drop what waits if asked to."""
-    if params.get("drop_pending_updates"):
-        state.updates.drop()
-    return True
-
-
-def get_webhook_info(state: State, _params: Json) -> Json:
-    """Return that there is no webhook, and how many updates wait."""
-    return {
-        "url": "",
-        "has_custom_certificate": False,
-        "pending_update_count": len(state.updates.waiting),
-    }
+def _conflict(reason: str) -> ApiError:
+    return ApiError(409, f"Conflict: {reason}")

@@ -12,6 +12,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from sandbox import control, gate
 from sandbox.api import BotApi
 from sandbox.asgi import HANG_UP, App, Receive, Scope, Send
+from sandbox.courier import Courier
 from sandbox.world import World
 
 BACKLOG = 2048
@@ -83,12 +84,13 @@ async def serve(world: World, port: int = 0, *, host: str = "127.0.0.1") -> Asyn
         )
         server = _Server(config)
         task = asyncio.create_task(server.serve([listener]))
+        courier = asyncio.create_task(Courier(world).run())
         try:
             yield Running(world=world, host=host, port=listener.getsockname()[1])
         finally:
             world.close()
             server.should_exit = True
-            await task
+            await asyncio.gather(task, courier)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -10,7 +10,8 @@ from types import MappingProxyType
 import telegram
 
 OFFERED = (
-    "get_me", "get_updates", "delete_webhook", "get_webhook_info", "get_chat", "get_file",
+    "get_me", "get_chat", "get_file",
+    "get_updates", "set_webhook", "delete_webhook", "get_webhook_info",
     "send_message", "edit_message_text", "edit_message_reply_markup", "answer_callback_query",
     "delete_message", "delete_messages", "send_chat_action",
     "set_my_commands", "get_my_commands", "delete_my_commands",

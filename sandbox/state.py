@@ -11,6 +11,7 @@ from sandbox.media import FileShelf
 from sandbox.profile import Profile
 from sandbox.throttle import Throttle
 from sandbox.updates import UpdateQueue
+from sandbox.webhook import Webhook
 from sandbox.wire import Json
 
 DEFAULT_TOKEN = "100200300:SANDBOX-token-for-this-machine-only"  # noqa: S105 - opens nothing
@@ -59,6 +60,7 @@ class State:
         self.files = FileShelf()
         self.profile = Profile()
         self.updates = UpdateQueue()
+        self.webhook: Webhook | None = None
         self.faults = Faults(seed)
         self.throttle = Throttle()
         self.throttle.enforced = enforce_limits

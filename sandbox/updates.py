@@ -46,6 +46,12 @@ class UpdateQueue:
         while self.waiting and self.waiting[0]["update_id"] < offset:
             self._confirmed.append(self.waiting.popleft())
 
+    def take(self, update: Json) -> None:
+        """Forget one update that a webhook has; it is gone already if all were dropped."""
+        if update in self.waiting:
+            self.waiting.remove(update)
+            self._confirmed.append(update)
+
     def batch(self, limit: int) -> list[Json]:
         """Return the oldest updates; they stay until confirmed."""
         return [self.waiting[at] for at in range(min(limit, len(self.waiting)))]

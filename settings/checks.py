@@ -18,6 +18,18 @@ OWN_DATA = Path(__file__).resolve().parent.parent / "data"
 _SQLITE = "sqlite+aiosqlite:///"
 _POSTGRESQL = "postgresql+asyncpg://"
 _TOKEN = re.compile(r"\d+:[\w-]{20,}")
+_PATH = r"(/[\w.~-]+)+"
+# Plain HTTP only to a Bot API server on this machine: Telegram's own takes none.
+_WEBHOOK = re.compile(
+    rf"(https://[\w.:\[\]-]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?){_PATH}", re.ASCII
+)
+_LISTEN = re.compile(r"(?P<host>\[[\da-fA-F:.]+\]|[\w.-]+):(?P<port>\d{1,5})", re.ASCII)
+# Telegram takes 1 to 256 of these; 32 of them nobody guesses.
+_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
+_LAST_PORT = 65535
+
+HEALTH_PATH = "/healthz"
+"""Where a reverse proxy asks whether this process is well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +99,78 @@ def read_token(path: Path) -> str:
         raise ValueError(f"names a file that cannot be read; {cure}") from None
     if len(words) != 1:
         raise ValueError(f"names a file that must hold one line, the token; {cure}")
+    return words[0]
+
+
+def webhook_url(value: str) -> str:
+    """Return *value* if it is empty or Telegram can bring updates there.
+
+    Raises:
+        ValueError: If it is no such address, or gives the token away.
+    """
+    if _TOKEN.search(value):
+        raise ValueError("holds the token, which logs of every machine on the way would keep")
+    if value and not _WEBHOOK.fullmatch(value):
+        raise ValueError(
+            "must be empty, or an address that begins with https:// and has a path "
+            "of letters, digits and - . _ ~"
+        )
+    if value.endswith(HEALTH_PATH):
+        raise ValueError(f"must not end in {HEALTH_PATH}, where the proxy asks how we are")
+    return value
+
+
+def listen_address(value: str) -> str:
+    """Return *value* if it names a host and a port.
+
+    Raises:
+        ValueError: If it does not.
+    """
+    host_and_port(value)
+    return value
+
+
+def host_and_port(value: str) -> tuple[str, int]:
+    """Return the host and the port that *value* names.
+
+    Raises:
+        ValueError: If it names none.
+    """
+    found = _LISTEN.fullmatch(value)
+    if found is None or not 0 < int(found["port"]) <= _LAST_PORT:
+        raise ValueError("must name a host and a port, such as 127.0.0.1:8443")
+    return found["host"].strip("[]"), int(found["port"])
+
+
+def secret_file(value: Path, info: ValidationInfo) -> Path:
+    """Return the path of the file with the webhook's secret.
+
+    Raises:
+        ValueError: If there is a webhook and the file holds no secret for it.
+    """
+    path = absolute(value, info)
+    if info.data.get("url") and _reading(info).token_needed:
+        read_secret(path)
+    return path
+
+
+def read_secret(path: Path) -> str:
+    """Return the webhook's secret from its file.
+
+    Raises:
+        ValueError: If the file cannot be read or holds no good secret.
+    """
+    cure = "make it as docs/operating.md says under Webhooks"
+    try:
+        words = path.read_text(encoding="utf-8").split()
+    except FileNotFoundError:
+        raise ValueError(f"names a file that is not there; {cure}") from None
+    except (OSError, UnicodeDecodeError):
+        raise ValueError(f"names a file that cannot be read; {cure}") from None
+    if len(words) != 1 or not _SECRET.fullmatch(words[0]):
+        raise ValueError(
+            f"names a file that must hold 32 to 256 letters A-Z, a-z, digits, _ or -; {cure}"
+        )
     return words[0]
 
 

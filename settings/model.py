@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -83,6 +84,42 @@ class Chats(Section):
         return {"duty": self.duty, "integrity": self.integrity}.get(name) or None
 
 
+class Webhook(Section):
+    """Where Telegram brings updates, and where we take them; without `url` the bot polls."""
+
+    url: Annotated[str, AfterValidator(checks.webhook_url), _AN_ADDRESS] = ""
+    listen: Annotated[
+        str,
+        AfterValidator(checks.listen_address),
+        Field(description="a host and a port in quotation marks"),
+    ] = "127.0.0.1:8443"
+    # After `url`, which decides whether anybody reads it.
+    secret_file: Annotated[Path, AfterValidator(checks.secret_file), _A_PATH] = Path(
+        "webhook-secret"
+    )
+    connections: Annotated[
+        int, Strict(), Field(ge=1, le=100, description="a whole number from 1 to 100")
+    ] = 40
+
+    @property
+    def path(self) -> str:
+        """The path that Telegram posts to."""
+        return urlsplit(self.url).path
+
+    @property
+    def host_and_port(self) -> tuple[str, int]:
+        """Where this process listens."""
+        return checks.host_and_port(self.listen)
+
+    def secret(self) -> str:
+        """Return the secret by which we know Telegram, read anew from its file.
+
+        Raises:
+            ValueError: If the file has gone bad since the settings were read.
+        """
+        return checks.read_secret(self.secret_file)
+
+
 class Telegram(Section):
     """How the bot reaches Telegram, or a stand-in for it."""
 
@@ -93,6 +130,8 @@ class Telegram(Section):
         int, Strict(), Field(ge=0, le=50, description="a whole number from 0 to 50")
     ] = 30
     chats: Chats = Chats()
+    # Not `Webhook()`: its paths are seen from the folder of a file that is not read yet.
+    webhook: Annotated[Webhook, Field(default_factory=dict)]
 
     def token(self) -> str:
         """Return the bot's token, read anew from its file.
@@ -142,7 +181,7 @@ class Limits(Section):
     per_group_per_minute: Count = 20
     receipt_tries: Count = 5
     receipt_window_minutes: Count = 60
-    workers: Count = 8
+    workers: Count = 32
 
 
 class Logs(Section):

@@ -1,22 +1,28 @@
 """One database, opened once: transactions to write, connections to read.
 
 SQLite has one writer at a time, so there is one writing connection and others
-wait for it in order; readers never wait (WAL). PostgreSQL uses its own pool.
+wait for it in order; readers never wait (WAL). PostgreSQL uses its own pool, and
+tells every process of the others' commits.
 """
 
 import asyncio
 import contextlib
 import functools
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
+import asyncpg
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage import faults
+from storage import faults, presence
+from storage.presence import Presence
 from storage.quick_sqlite import QuickConnection
+from storage.watch import FileWatch
 
 _Insert = sqlite.Insert | postgresql.Insert
 _INSERTS: dict[str, Callable[[sa.Table], _Insert]] = {
@@ -35,6 +41,20 @@ _PRAGMAS = (
     "PRAGMA busy_timeout = 5000",
 )
 
+_CONNECT_SECONDS = 10
+_SERVER = {
+    "application_name": "maplebridge",
+    # A process that stands still in a transaction must not keep the others waiting for ever.
+    "idle_in_transaction_session_timeout": "30s",
+    # A machine that lost its power is noticed within half a minute, and not after two hours.
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "4",
+    # Our statements are short: compiling one takes longer than running it.
+    "jit": "off",
+}
+_NOTIFY = sa.select(sa.func.pg_notify(presence.CHANNEL, sa.bindparam("said")))
+
 
 class Box(StrEnum):
     """What a commit may have put something into; sleepers wait on one of them."""
@@ -47,9 +67,11 @@ class Tx:
     """An open transaction. Raises StorageFault where the driver would raise its own."""
 
     def __init__(self, connection: AsyncConnection) -> None:
+        self.on_sqlite = connection.dialect.name == "sqlite"
         self._connection = connection
         self._wakes: set[Box] = set()
         self._insert = _INSERTS[connection.dialect.name]
+        self._later: list[tuple[sa.Insert, Mapping[str, Any]]] = []
 
     def insert(self, table: sa.Table) -> _Insert:
         """Return an INSERT into *table* that can say what to do about a row that is there."""
@@ -68,6 +90,23 @@ class Tx:
         with _translated():
             return await self._connection.execute(statement, rows)
 
+    def later(self, insert: sa.Insert, row: Mapping[str, Any]) -> None:
+        """Put *row* in with the other rows of this transaction, just before its commit.
+
+        For rows that nothing reads before: one statement then takes in those of
+        many people. *insert* is a constant, rows of one keep their order.
+        """
+        self._later.append((insert, row))
+
+    async def flush(self) -> None:
+        """Put in what was left for later."""
+        rows: dict[sa.Insert, list[Mapping[str, Any]]] = {}
+        for insert, row in self._later:
+            rows.setdefault(insert, []).append(row)
+        self._later.clear()
+        for insert, together in rows.items():
+            await self.execute(insert, together)
+
     def wake(self, box: Box) -> None:
         """Remember to wake who waits for *box* once this is committed."""
         self._wakes.add(box)
@@ -80,68 +119,92 @@ class Tx:
     @contextlib.asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """Undo what happens inside when it raises, and nothing before it."""
-        with _translated():
-            async with self._connection.begin_nested():
-                yield
+        before = len(self._later)
+        try:
+            with _translated():
+                async with self._connection.begin_nested():
+                    yield
+        except BaseException:
+            del self._later[before:]
+            raise
 
 
 class Database:
     """The open database of one installation."""
 
     def __init__(self, url: str) -> None:
-        self.on_sqlite = sa.make_url(url).get_backend_name() == "sqlite"
+        self._url = sa.make_url(url)
+        self.on_sqlite = self._url.get_backend_name() == "sqlite"
         self._writers = _engine(url, pool_size=1 if self.on_sqlite else 10, begin="BEGIN IMMEDIATE")
         self._readers = (
             _engine(url, pool_size=4, begin="BEGIN") if self.on_sqlite else self._writers
         )
         self._bells = {box: asyncio.Event() for box in Box}
-        self._watch = _Watch(self._readers)
+        self._watch = FileWatch(self._readers)
 
     @contextlib.asynccontextmanager
     async def write(self) -> AsyncIterator[Tx]:
         """Open a transaction that commits at the end and rolls back on any error."""
-        with _translated():
-            async with self._writers.begin() as connection:
-                tx = Tx(connection)
-                yield tx
+        async with _reached(self._writers.begin()) as connection:
+            tx = Tx(connection)
+            yield tx
+            await tx.flush()
+            if tx.wakes and not self.on_sqlite:
+                await tx.execute(_NOTIFY, {"said": " ".join(sorted(tx.wakes))})
         for box in tx.wakes:
             self._bells[box].set()
 
     @contextlib.asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:
         """Open a connection that sees one state of the database and changes nothing."""
-        with _translated():
-            async with self._readers.connect() as connection:
-                yield Tx(connection)
+        async with _reached(self._readers.connect()) as connection:
+            yield Tx(connection)
+
+    def present(self) -> AbstractAsyncContextManager[Presence]:
+        """Take a place among the processes that work on this database.
+
+        Until the block ends, their commits ring here as ours do.
+        """
+        if self.on_sqlite:
+            return presence.on_file(Path(self._url.database or ""))
+        return presence.on_server(self._connect, self._ring)
 
     async def wait(self, box: Box, seconds: float) -> None:
         """Return when a commit may have touched *box*, or after *seconds*.
 
         A commit of this process rings at once; one of another process is seen
-        within 200 ms, on SQLite by its data_version.
+        within 200 ms on SQLite, by its data_version, and is told by PostgreSQL
+        to who is present.
         """
         bell = self._bells[box]
+        look_every = _LOOK_EVERY if self.on_sqlite else seconds
         end = asyncio.get_running_loop().time() + seconds
         while (left := end - asyncio.get_running_loop().time()) > 0:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(bell.wait(), min(left, _LOOK_EVERY))
+                await asyncio.wait_for(bell.wait(), min(left, look_every))
             if bell.is_set() or (self.on_sqlite and await self._watch.changed(box)):
                 break
         bell.clear()
 
+    def _ring(self, said: str) -> None:
+        for box in said.split() or Box:
+            self._bells[Box(box)].set()
+
+    async def _connect(self) -> Any:
+        _, options = self._writers.dialect.create_connect_args(self._url)
+        return await asyncpg.connect(**options, server_settings=_SERVER)
+
     @contextlib.asynccontextmanager
     async def schema(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction on the tables themselves: to make them, or to look at them."""
-        with _translated():
-            async with self._writers.begin() as connection:
-                yield connection
+        async with _reached(self._writers.begin()) as connection:
+            yield connection
 
     async def checkpoint(self) -> None:
         """Empty SQLite's write-ahead log, so that what was erased is gone from it too."""
         if self.on_sqlite:
-            with _translated():
-                async with self._readers.connect() as connection:
-                    await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            async with _reached(self._readers.connect()) as connection:
+                await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def close(self) -> None:
         """Close every connection."""
@@ -151,37 +214,19 @@ class Database:
             await self._readers.dispose()
 
 
-class _Watch:
-    """Tells whether another connection has committed since it was last asked."""
-
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-        self._connection: AsyncConnection | None = None
-        self._lock = asyncio.Lock()
-        self._seen: dict[Box, int] = {}
-
-    async def changed(self, box: Box) -> bool:
-        """Return whether the file changed since the last call for *box*."""
-        # Whoever sleeps may be cancelled; a statement cut off would break the connection.
-        version = await asyncio.shield(self._version())
-        before = self._seen.get(box)
-        self._seen[box] = version
-        return before != version
-
-    async def _version(self) -> int:
-        async with self._lock:
-            # The numbers of two connections cannot be compared: always the same one asks.
-            if self._connection is None:
-                raw = await self._engine.connect()
-                self._connection = await raw.execution_options(isolation_level="AUTOCOMMIT")
-            asked = await self._connection.execute(sa.text("PRAGMA data_version"))
-            return int(asked.scalar_one())
-
-    async def close(self) -> None:
-        async with self._lock:
-            if self._connection is not None:
-                await self._connection.close()
-                self._connection = None
+@contextlib.asynccontextmanager
+async def _reached(
+    opening: AbstractAsyncContextManager[AsyncConnection],
+) -> AsyncIterator[AsyncConnection]:
+    """Open a connection; what its driver raises comes out as our own faults."""
+    async with contextlib.AsyncExitStack() as stack:
+        stack.enter_context(_translated())
+        try:
+            connection = await stack.enter_async_context(opening)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+            # asyncpg's own, while there is no connection yet.
+            raise faults.unreachable(error) from None
+        yield connection
 
 
 @contextlib.contextmanager
@@ -200,6 +245,8 @@ def _engine(url: str, *, pool_size: int, begin: str) -> AsyncEngine:
         options["async_creator"] = functools.partial(_connected, file or "")
         # Every way out of a transaction ends it; one more ROLLBACK would be a crossing for nothing.
         options["pool_reset_on_return"] = None
+    else:
+        options["connect_args"] = {"server_settings": _SERVER, "timeout": _CONNECT_SECONDS}
     engine = create_async_engine(url, **options)
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine.sync_engine, "connect", _prepare_sqlite)

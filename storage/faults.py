@@ -11,6 +11,10 @@ class TryAgain(StorageFault):
     """A lock or a serialization conflict: the same work may succeed next time."""
 
 
+class Unavailable(StorageFault):
+    """The database cannot be reached or has no room: the work itself is not at fault."""
+
+
 class SchemaMismatch(StorageFault):
     """The tables are of another release than the program."""
 
@@ -19,16 +23,30 @@ class KeyFault(Exception):
     """A key is missing, cannot be read, or does not open what it should."""
 
 
-# PostgreSQL: serialization_failure and deadlock_detected (appendix A of its manual).
-_RETRY_STATES = {"40001", "40P01"}
+# Appendix A of PostgreSQL's manual: serialization_failure and deadlock_detected.
+_RETRY_STATES = ("40001", "40P01")
+_BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
+# The same appendix: no connection, no resources, a server that goes down or has an I/O
+# error; sqlite.org/rescode.html for the others.
+_AWAY_STATES = ("08", "53", "57P", "58", "25P03")
+_NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
 
 
 def fault_from(error: sa.exc.DBAPIError) -> StorageFault:
     """Return *error* without the driver's message, which may quote a row."""
-    cause = error.orig
-    name = type(cause).__name__
-    state = getattr(cause, "sqlstate", None)
-    busy = getattr(cause, "sqlite_errorname", "")
-    if state in _RETRY_STATES or busy.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return TryAgain(f"database busy: {name} {state or busy}")
-    return StorageFault(f"database error: {name} {state or busy}")
+    state = getattr(error.orig, "sqlstate", None) or ""
+    code = getattr(error.orig, "sqlite_errorname", "")
+    name = f"{type(error.orig).__name__} {state or code}"
+    if state.startswith(_RETRY_STATES) or code.startswith(_BUSY):
+        return TryAgain(f"database busy: {name}")
+    if code.startswith("SQLITE_FULL"):
+        return Unavailable(f"no room on the disk of the database: {name}")
+    if error.connection_invalidated or state.startswith(_AWAY_STATES) or code.startswith(_NO_ROOM):
+        return Unavailable(f"database not to be reached: {name}")
+    return StorageFault(f"database error: {name}")
+
+
+def unreachable(error: Exception) -> Unavailable:
+    """Return what to raise when no connection came about."""
+    state = getattr(error, "sqlstate", None) or ""
+    return Unavailable(f"database not to be reached: {type(error).__name__} {state}")

@@ -8,6 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from storage.database import Box, Database, Tx
+from storage.presence import ALL, Share
 from storage.tables import inbox
 
 
@@ -49,7 +50,12 @@ _DONE = {
     "person": None,
     "due_at": _LONG_AGO,
 }
-_FINISH = sa.update(inbox).where(inbox.c.seq == sa.bindparam("this")).values(_DONE)
+_THESE = inbox.c.seq.in_(sa.bindparam("these", expanding=True))
+_FINISH = sa.update(inbox).where(_THESE).values(_DONE)
+# Spelled out and not a parameter: only so the partial index serves it.
+_WAITS = inbox.c.state == sa.literal_column(f"'{InboxState.WAITING}'")
+_CLAIM = sa.select(inbox.c.seq).where(_THESE, _WAITS)
+_CLAIM_AMONG_OTHERS = _CLAIM.with_for_update(skip_locked=True)
 
 
 async def add(tx: Tx, updates: Collection[NewUpdate], now: datetime) -> None:
@@ -73,15 +79,24 @@ async def add(tx: Tx, updates: Collection[NewUpdate], now: datetime) -> None:
 
 
 async def heads(
-    database: Database, now: datetime, busy: Collection[bytes], limit: int
+    database: Database,
+    now: datetime,
+    busy: Collection[bytes],
+    limit: int,
+    share: Share = ALL,
 ) -> list[InboxRow]:
     """Return the oldest waiting update of each person who has none under way.
 
     A person whose oldest is put off until later waits with all that follow.
+    Only people of this *share* are looked at.
     """
-    firsts = sa.select(sa.func.min(inbox.c.seq)).where(inbox.c.state == InboxState.WAITING)
+    firsts = sa.select(sa.func.min(inbox.c.seq)).where(_WAITS)
     if busy:
         firsts = firsts.where(inbox.c.person.not_in(busy))
+    if share.count > 1:
+        # Several processes work on PostgreSQL alone. A person is a keyed hash: any byte is fair.
+        byte = sa.func.get_byte(inbox.c.person, 0)
+        firsts = firsts.where(byte % share.count == share.rank)
     query = (
         sa.select(inbox)
         .where(inbox.c.seq.in_(firsts.group_by(inbox.c.person)), inbox.c.due_at <= now)
@@ -92,9 +107,16 @@ async def heads(
         return [_row(row) for row in await tx.execute(query)]
 
 
-async def finish(tx: Tx, seq: int) -> None:
-    """Erase what an update said and whose it was; its number stays."""
-    await tx.execute(_FINISH, {"this": seq})
+async def claim(tx: Tx, seqs: Collection[int]) -> set[int]:
+    """Return which of *seqs* still wait; nobody else can handle those until we are done."""
+    # On SQLite nobody else writes before our commit.
+    query = _CLAIM if tx.on_sqlite else _CLAIM_AMONG_OTHERS
+    return {seq for (seq,) in await tx.execute(query, {"these": list(seqs)})}
+
+
+async def finish(tx: Tx, seqs: Collection[int]) -> None:
+    """Erase what updates said and whose they were; their numbers stay."""
+    await tx.execute(_FINISH, {"these": list(seqs)})
 
 
 async def put_off(tx: Tx, seq: int, until: datetime) -> None:
@@ -126,7 +148,7 @@ async def parked(tx: Tx) -> list[str]:
 
 async def waiting(tx: Tx) -> int:
     """Return how many updates wait to be handled."""
-    query = sa.select(sa.func.count()).where(inbox.c.state == InboxState.WAITING)
+    query = sa.select(sa.func.count()).where(_WAITS)
     return int((await tx.execute(query)).scalar_one())
 
 

@@ -74,7 +74,7 @@ async def put(tx: Tx, row: NewRow, now: datetime) -> None:
         "due_at": now,
         "queued_at": now,
     }
-    await tx.execute(_PUT, values)
+    tx.later(_PUT, values)
     tx.wake(Box.OUTBOX)
 
 

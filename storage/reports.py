@@ -1,12 +1,12 @@
 """Confirmed reports, their messages, their reporters, and what is kept apart."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from storage import sealing
 from storage.database import Tx
 from storage.keys import KeyName
 from storage.tables import case, contact, message, report, reporter
@@ -88,13 +88,6 @@ async def reference_is_free(tx: Tx, reference: str) -> bool:
     return not (await tx.execute(query)).scalar_one()
 
 
-async def reporter_with(tx: Tx, lookup: bytes) -> bytes | None:
-    """Return the id of the reporter behind the hash *lookup*, if there is one."""
-    query = sa.select(reporter.c.id).where(reporter.c.lookup == lookup)
-    found: bytes | None = (await tx.execute(query)).scalar_one_or_none()
-    return found
-
-
 async def add_reporter(
     tx: Tx, *, id_: bytes, lookup: bytes, sealed_chat: bytes, language: Language
 ) -> None:
@@ -116,29 +109,9 @@ async def with_receipt(tx: Tx, receipt_hash: bytes) -> Standing | None:
     return rows[0] if rows else None
 
 
-async def of_reporter(tx: Tx, lookup: bytes, limit: int = 10) -> list[Standing]:
-    """Return the reports of the person behind *lookup*, newest first."""
-    return await _standings(tx, reporter.c.lookup == lookup, limit)
-
-
-async def samples(tx: Tx) -> list[tuple[KeyName, str, bytes]]:
-    """Return one sealed value for each key that sealed any: key, place, value."""
-    found = []
-    for name in (KeyName.CONTENT, KeyName.INTEGRITY):
-        query = sa.select(report.c.id, report.c.sealed_data_key.label("sealed"))
-        found.append(await _sample(tx, name, query.where(report.c.wrapped_by == name)))
-    query = sa.select(reporter.c.id, reporter.c.sealed_chat.label("sealed"))
-    query = query.where(reporter.c.sealed_chat.is_not(None))
-    found.append(await _sample(tx, KeyName.IDENTITY, query))
-    return [sample for sample in found if sample is not None]
-
-
-async def _sample(
-    tx: Tx, name: KeyName, query: sa.Select[tuple[bytes, bytes]]
-) -> tuple[KeyName, str, bytes] | None:
-    column = "reporter.sealed_chat" if name is KeyName.IDENTITY else "report.sealed_data_key"
-    row = (await tx.execute(query.limit(1))).one_or_none()
-    return None if row is None else (name, sealing.place(column, row.id), row.sealed)
+async def of_reporter(tx: Tx, lookups: Sequence[bytes], limit: int = 10) -> list[Standing]:
+    """Return the reports of the person behind one of these *lookups*, newest first."""
+    return await _standings(tx, reporter.c.lookup.in_(lookups), limit)
 
 
 async def _standings(tx: Tx, where: sa.ColumnElement[bool], limit: int) -> list[Standing]:

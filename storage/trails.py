@@ -30,7 +30,7 @@ def new_id() -> bytes:
 async def add(tx: Tx, person: bytes, step: Step, erase_at: datetime) -> None:
     """Keep the number of one message until *erase_at*."""
     values = {"id": step.id, "person": person, "sealed_message": step.sealed_message}
-    await tx.execute(_ADD, values | {"erase_at": erase_at})
+    tx.later(_ADD, values | {"erase_at": erase_at})
 
 
 async def of(tx: Tx, person: bytes) -> list[Step]:

@@ -4,15 +4,52 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
 
 # Speed matters here and a power cut does not.
 _QUICK = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off")
+_STOP_SECONDS = 20
+
+
+@dataclass(slots=True, kw_only=True)
+class Server:
+    """A server that can be stopped and started again on the same data and port."""
+
+    folder: Path
+    bin: Path
+    owner: str | None
+    port: int
+    options: tuple[str, ...]
+    _process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """The URL of its first database."""
+        return f"postgresql+asyncpg://tests@127.0.0.1:{self.port}/postgres"
+
+    def start(self) -> None:
+        """Return once it answers."""
+        data = self.folder / "data"
+        command = [self.bin / "postgres", "-D", data, "-p", self.port, "-k", data]
+        command += ["-h", "127.0.0.1", *self.options]
+        with (self.folder / "log").open("a") as log:
+            self._process = subprocess.Popen(_as(self.owner, *command), stdout=log, stderr=log)
+        _until_it_answers(self.owner, self.bin, self.port)
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Return once it is gone: SIGINT closes in order, SIGQUIT is a crash."""
+        if self._process is not None and self._process.poll() is None:
+            # Not to our child: runuser stands between, and passes SIGTERM alone on.
+            first, *_ = (self.folder / "data" / "postmaster.pid").read_text().splitlines()
+            os.kill(int(first), how)
+            self._process.wait(_STOP_SECONDS)
 
 
 def programs() -> Path | None:
@@ -23,7 +60,14 @@ def programs() -> Path | None:
 
 @contextlib.contextmanager
 def running(folder: Path) -> Iterator[str]:
-    """Run a server with its data in *folder*; yield the URL of its first database."""
+    """Run a quick server with its data in *folder*; yield the URL of its first database."""
+    with serving(folder, *_QUICK) as server:
+        yield server.url
+
+
+@contextlib.contextmanager
+def serving(folder: Path, *options: str) -> Iterator[Server]:
+    """Run a server with its data in *folder*; without *options* it is durable."""
     bin_ = programs()
     assert bin_ is not None
     data = folder / "data"
@@ -31,17 +75,12 @@ def running(folder: Path) -> Iterator[str]:
     owner = _owner(folder, data)
     start = ["-D", data, "-A", "trust", "-U", "tests", "-E", "UTF8", "--no-sync"]
     _run(owner, bin_ / "initdb", *start)
-    port = _free_port()
-    command = [bin_ / "postgres", "-D", data, "-p", str(port), "-k", str(data)]
-    command += ["-h", "127.0.0.1", *_QUICK]
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen(_as(owner, *command), stdout=log, stderr=log)
+    server = Server(folder=folder, bin=bin_, owner=owner, port=_free_port(), options=options)
     try:
-        _until_it_answers(owner, bin_, port)
-        yield f"postgresql+asyncpg://tests@127.0.0.1:{port}/postgres"
+        server.start()
+        yield server
     finally:
-        server.terminate()
-        server.wait(20)
+        server.stop()
 
 
 def database(url: str, name: str) -> str:

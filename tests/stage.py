@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from casework import delivery, inbox, updates
 from casework.delivery import Outcome
 from casework.sayings import Manner, Saying
+from casework.updates import Job
 from casework.work import House, Work
 from handlers import dispatch, rendering
 from locales.catalogue import label
@@ -51,7 +52,8 @@ class Stage:
             ) -> None:
                 await dispatch.explain(work, ready, error)
 
-            await updates.carry_out(self.house, row, self.now, act, explain)
+            job = Job(row=row, act=act, explain=explain)
+            await updates.carry_out(self.house, [job], self.now)
         return await self.deliver()
 
     async def deliver(self) -> list[Saying]:

@@ -196,6 +196,7 @@ async def test_a_message_that_cannot_be_read_holds_up_nobody(town: Town) -> None
     phone = town.phone()
     async with _work(town.house) as work:
         await outbox.answer(work, _resident(town.house, phone), _saying("lost"))
+        await work.tx.flush()
         await work.tx.execute(sa.update(tables.outbox).values(sealed_saying=b"damaged"))
 
     phone.say("/help")

@@ -3,15 +3,18 @@
 import importlib
 import inspect
 import pkgutil
+import shutil
 from collections.abc import Awaitable, Callable
 
 import pytest
 
 import casework
-from casework import founding, health, residents, trails, upkeep
+from casework import founding, health, keys, residents, trails, upkeep
 from casework.work import Work
 from storage import events as record
 from storage import tables
+from storage.rotation import Part
+from tests import keyplay
 from tests.stage import STORY, Stage
 
 Play = Callable[[Stage], Awaitable[object]]
@@ -77,6 +80,23 @@ async def wiped(stage: Stage) -> None:
         await trails.wipe(work, await residents.meet(work, sender))
 
 
+async def rotated(stage: Stage) -> None:
+    await keyplay.staged(stage.house)
+    await keys.put_in_use(stage.house, Part.SEALS, stage.now)
+
+
+async def retired(stage: Stage) -> None:
+    await rotated(stage)
+    keyplay.age(stage.house)
+    assert not await keys.retire(stage.house, stage.now)
+
+
+async def recovered(stage: Stage) -> None:
+    files = keyplay.files(stage.house)
+    shutil.rmtree(stage.house.settings.keys.folder)
+    await keys.recover(stage.house.settings, files, stage.now)
+
+
 # The last verb that each use case writes.
 WRITES: dict[str, tuple[str, Play]] = {
     "intake.write": ("draft.opened", told),
@@ -90,6 +110,9 @@ WRITES: dict[str, tuple[str, Play]] = {
     "upkeep.sweep": ("draft.expired", swept),
     "health.retry_parked": ("inbox.retried", retried),
     "founding.upgrade": ("installation.upgraded", upgraded),
+    "keys.put_in_use": ("keys.rotated", rotated),
+    "keys.retire": ("keys.retired", retired),
+    "keys.recover": ("keys.recovered", recovered),
 }
 # Parts of use cases, the way of a message in and out, and what only looks.
 OTHERS = {
@@ -104,12 +127,16 @@ OTHERS = {
     "filing.is_sendable",
     "founding.found",
     "health.broken_event",
-    "health.foreign_keys",
+    "health.demand_own_keys",
+    "health.key_fits",
+    "health.lost_values",
     "health.of",
     "inbox.accept",
     "inbox.due",
     "intake.current",
     "intake.demand",
+    "keyfits.fits",
+    "keys.renew",
     "outbox.alarm",
     "outbox.answer",
     "outbox.say_in_group",

@@ -21,6 +21,11 @@ _DESPAIR = 90.0
 # How often somebody throws a draft away, and how often a finger slips.
 _CHANGES_MIND = 0.03
 _PRESSES_TWICE = 0.2
+# What people add before they look at the answer, one message a line, and how fast.
+_MOST_LINES = 3
+_TYPING = 0.2
+# Longer than a place or a time: taken for more of the story, whatever is being asked.
+_MORE = "I add this so that nothing is left out, it came to my mind only now: {word}"
 
 _STORIES = {
     Language.ZH_HANS: (
@@ -44,7 +49,7 @@ _STORIES = {
 class Sent:
     """A report as its reporter remembers it."""
 
-    word: str
+    words: tuple[str, ...]
     mode: Mode
     reference: str
     receipt: str
@@ -88,26 +93,34 @@ class Resident:
     async def _report(self) -> None:
         self._written += 1
         self._last = None
-        word = f"w{self.phone.person_id % 1000}x{self._written}w"
-        self.phone.say(self.random.choice(_STORIES[self.language]).format(word=word))
+        words = await self._tell(f"w{self.phone.person_id % 1000}x{self._written}w")
         while not REFERENCE.search((message := await self._asked()).text):
             self._answered.add(_state(message))
             if self.random.random() < _CHANGES_MIND:
-                await self._throw_away(word)
+                await self._throw_away(words[0])
                 return
             self._answer(message)
-        await self._keep(word, message)
+        await self._keep(words, message)
+
+    async def _tell(self, word: str) -> tuple[str, ...]:
+        """Write a story in one or several messages; return the words they are known by."""
+        words = [word, *(f"{word}{n}" for n in range(self.random.randint(0, _MOST_LINES)))]
+        self.phone.say(self.random.choice(_STORIES[self.language]).format(word=word))
+        for more in words[1:]:
+            await asyncio.sleep(self.random.uniform(0, _TYPING))
+            self.phone.say(_MORE.format(word=more))
+        return tuple(words)
 
     async def _throw_away(self, word: str) -> None:
         self.phone.say("/cancel")
         await self.phone.wait_for(label("cancel.done", self.language), _DESPAIR)
         self.thrown_away.append(word)
 
-    async def _keep(self, word: str, message: Message) -> None:
+    async def _keep(self, words: tuple[str, ...], message: Message) -> None:
         """Remember the receipt in *message*, and see that it opens the report."""
         self._answered.add(_state(message))
         receipt = _RECEIPT.findall(message.text)[0]
-        sent = Sent(word=word, mode=self.mode, reference=_state(message), receipt=receipt)
+        sent = Sent(words=words, mode=self.mode, reference=_state(message), receipt=receipt)
         self.sent.append(sent)
         self.phone.say(sent.receipt)
         await self.phone.wait_for(lambda m: sent.reference in m.text and not m.buttons, _DESPAIR)

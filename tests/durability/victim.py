@@ -2,13 +2,17 @@
 
 Reads orders, a line each, on standard input and answers on standard output:
 
-live POINT N    be the bot; die by SIGKILL when POINT is passed the Nth time
-kill            kill the life that is going on now
-stop            end it with SIGTERM instead
+live NAME POINT N    be the bot; die by SIGKILL when POINT is passed the Nth time
+kill NAME            kill the life of that name
+stop NAME            end it with SIGTERM instead
+pause NAME           stop it where it stands (SIGSTOP)
+resume NAME          let it go on
 
 Each life begins as a fork of this process, which has imported everything and
-run nothing: a second of imports less for each of a hundred lives. A life ends
-with this process, and this process with its standard input.
+run nothing: a second of imports less for each of a hundred lives. Several can
+live at once, under different names. The end of a life is told with its name
+and exit code. A life ends with this process, and this process with its
+standard input. Whoever asks Telegram for updates touches a file of its name.
 """
 
 import asyncio
@@ -24,7 +28,7 @@ from unittest import mock
 os.environ["PTB_TIMEDELTA"] = "true"
 
 from sqlalchemy.engine.default import DefaultDialect
-from telegram.request import HTTPXRequest
+from telegram.request import BaseRequest
 
 from bot import console, runtime
 from casework import inbox
@@ -34,6 +38,12 @@ _SENDING = ("sendMessage", "editMessageText", "deleteMessages")
 _NO_UPDATES = b'"result":[]'
 # Seconds between two looks whether a life is over.
 _LOOK_EVERY = 0.005
+_SIGNALS = {
+    "kill": signal.SIGKILL,
+    "stop": signal.SIGTERM,
+    "pause": signal.SIGSTOP,
+    "resume": signal.SIGCONT,
+}
 
 Work = Callable[..., Coroutine[Any, Any, Any]]
 
@@ -73,39 +83,41 @@ class Knell:
 
         mock.patch.object(inbox, "accept", wrapped).start()
 
-    def around_calls(self) -> None:
+    def around_calls(self, polls: Path) -> None:
         """Put points around the calls that send, and behind one that brought updates."""
-        real: Work = HTTPXRequest.do_request
+        # Whatever carries the request, python-telegram-bot comes through here once for each.
+        real: Work = BaseRequest._request_wrapper
 
-        async def wrapped(*args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        async def wrapped(*args: Any, **kwargs: Any) -> bytes:
             url: str = kwargs["url"]
             sends = url.endswith(_SENDING)
+            if "/getUpdates" in url:
+                polls.touch()
             if sends:
                 self.passed("before_send")
-            code, body = await real(*args, **kwargs)
+            body: bytes = await real(*args, **kwargs)
             if sends:
                 self.passed("after_send")
             if "/getUpdates" in url and _NO_UPDATES not in body.replace(b" ", b""):
                 self.passed("after_fetch")
-            return code, body
+            return body
 
-        mock.patch.object(HTTPXRequest, "do_request", wrapped).start()
+        mock.patch.object(BaseRequest, "_request_wrapper", wrapped).start()
 
 
-def _live(config: Path, point: str, count: int) -> None:
-    knell = Knell(point, count)
+def _live(config: Path, knell: Knell, polls: Path) -> None:
     knell.around_commits()
     knell.around_accepting()
-    knell.around_calls()
+    knell.around_calls(polls)
     asyncio.run(runtime.run(console.prepared(config)))
 
 
-def _born(config: Path, point: str, count: int) -> int:
+def _born(config: Path, knell: Knell, polls: Path) -> int:
     pid = os.fork()
     if pid:
         return pid
     try:
-        _live(config, point, count)
+        _live(config, knell, polls)
     finally:
         # Whatever happened: the fork must not go on as a second nursery.
         if sys.exc_info()[1]:
@@ -119,11 +131,12 @@ def _say(word: str) -> None:
 
 
 class Nursery:
-    """The loop that reads orders and looks after the one life there is."""
+    """The loop that reads orders and looks after the lives there are."""
 
-    def __init__(self, config: Path) -> None:
+    def __init__(self, config: Path, polls: Path) -> None:
         self._config = config
-        self._pid: int | None = None
+        self._polls = polls
+        self._lives: dict[str, int] = {}
         self._read = b""
 
     def run(self) -> None:
@@ -133,11 +146,12 @@ class Nursery:
             while self._step():
                 pass
         finally:
-            self._send(signal.SIGKILL)
+            for name in self._lives:
+                self._send(name, signal.SIGKILL)
 
     def _step(self) -> bool:
         self._bury()
-        wait = _LOOK_EVERY if self._pid else None
+        wait = _LOOK_EVERY if self._lives else None
         if not select.select([0], [], [], wait)[0]:
             return True
         new = os.read(0, 1024)
@@ -148,26 +162,24 @@ class Nursery:
 
     def _obey(self, order: list[str]) -> None:
         match order:
-            case ["live", point, count]:
-                self._pid = _born(self._config, point, int(count))
-            case ["kill"]:
-                self._send(signal.SIGKILL)
-            case ["stop"]:
-                self._send(signal.SIGTERM)
+            case ["live", name, point, count]:
+                knell = Knell(point, int(count))
+                self._lives[name] = _born(self._config, knell, self._polls / name)
+            case [word, name]:
+                self._send(name, _SIGNALS[word])
 
     def _bury(self) -> None:
-        if self._pid is None:
-            return
-        pid, status = os.waitpid(self._pid, os.WNOHANG)
-        if pid:
-            self._pid = None
-            _say(str(os.waitstatus_to_exitcode(status)))
+        for name, mine in list(self._lives.items()):
+            pid, status = os.waitpid(mine, os.WNOHANG)
+            if pid:
+                del self._lives[name]
+                _say(f"{name} {os.waitstatus_to_exitcode(status)}")
 
-    def _send(self, number: int) -> None:
+    def _send(self, name: str, number: int) -> None:
         # Only a process that is not buried yet still has its number.
-        if self._pid is not None:
-            os.kill(self._pid, number)
+        if name in self._lives:
+            os.kill(self._lives[name], number)
 
 
 if __name__ == "__main__":
-    Nursery(Path(sys.argv[1])).run()
+    Nursery(Path(sys.argv[1]), Path(sys.argv[2])).run()

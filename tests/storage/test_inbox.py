@@ -74,7 +74,7 @@ async def test_a_finished_update_keeps_its_number_and_nothing_else(house: House)
     (row,) = await heads(house)
 
     async with house.database.write() as tx:
-        await inbox.finish(tx, row.seq)
+        await inbox.finish(tx, [row.seq])
         assert await inbox.waiting(tx) == 0
     await accepted(house, update(1))
 
@@ -91,7 +91,7 @@ async def test_only_finished_numbers_are_forgotten(house: House) -> None:
     await accepted(house, update(1), update(2, BAO))
     (row, _) = await heads(house)
     async with house.database.write() as tx:
-        await inbox.finish(tx, row.seq)
+        await inbox.finish(tx, [row.seq])
         await inbox.forget_before(tx, NOON.date() + timedelta(days=1))
 
     await accepted(house, update(1))
@@ -118,7 +118,7 @@ async def test_everybody_is_served_in_the_order_they_wrote(house: House, seed: i
         assert len({row.person for row in found}) == len(found)
         served.append(chance.choice(found))
         async with house.database.write() as tx:
-            await inbox.finish(tx, served[-1].seq)
+            await inbox.finish(tx, [served[-1].seq])
 
     for person in range(4):
         mine = [row.update_id for row in served if row.person == bytes([person])]

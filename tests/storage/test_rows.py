@@ -85,6 +85,7 @@ async def test_a_trail_belongs_to_one_person_and_ends(house: House) -> None:
         await trails.add(tx, MEI, steps[1], NOON + timedelta(hours=1))
         await trails.add(tx, BAO, steps[2], NOON)
 
+    async with house.database.write() as tx:
         await trails.erase(tx, [steps[2].id])
         assert await trails.of(tx, BAO) == []
         assert await trails.erase_due(tx, NOON) == 1

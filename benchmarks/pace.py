@@ -1,0 +1,48 @@
+"""How long people wait when 30 of them write every second: Telegram's own limit.
+
+The sandbox lets everything through, so that a peer without limits of its own
+is not refused; ours keeps to them as shipped.
+"""
+
+import argparse
+import asyncio
+import functools
+
+import loads
+import rounds
+import stand
+import updates
+from loads import Run
+from stand import Ground
+
+EACH_SECOND = 30
+_SPARE = 60.0
+
+
+async def measure(ground: Ground, runs: int, seconds: int) -> None:
+    jobs = {
+        name: functools.partial(
+            loads.even_stream, start, load, each_second=EACH_SECOND, seconds=seconds
+        )
+        for name, (start, load) in updates.contenders(ground, limits=True).items()
+    }
+    found = await rounds.in_turn(jobs, runs, seconds=seconds + _SPARE)
+    caption = f"{EACH_SECOND} messages a second for {seconds} s, {runs} runs, our limits as shipped."
+    rounds.head(caption, "what", "ms p50", "p95", "p99", "longest", "CPU, of one core")
+    for name, ends in found.items():
+        waits = [wait for run in ends if run is not None for wait in run.waits]
+        longest = rounds.number(max(waits, default=None), 1)
+        rounds.row(name, *updates.waiting(ends), longest, rounds.share(rounds.middle(ends, _load)))
+
+
+def _load(run: Run) -> float:
+    return (run.cpu_ms + run.server_ms) * run.rate / 1000
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--runs", type=int, default=2)
+    parser.add_argument("--seconds", type=int, default=15)
+    arguments = parser.parse_args()
+    with stand.ground() as made:
+        asyncio.run(measure(made, arguments.runs, arguments.seconds))

@@ -1,0 +1,95 @@
+"""What one process does for all: fetch updates, send what is to be said, tidy up."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from telegram import Bot
+
+from bot import menu
+from bot.logs import fault_fields, log
+from bot.polling import poll
+from bot.sender import Sender
+from casework import upkeep
+from casework.work import House
+from storage.presence import Presence
+
+_SWEEP_SECONDS = 300
+_RETRY_SECONDS = 1.0
+# What the leader before us may have sent counts in Telegram's second.
+_HANDOVER_SECONDS = 1.0
+
+
+class Duty(StrEnum):
+    """One of the leader's loops."""
+
+    FETCH = "fetch"
+    SEND = "send"
+    SWEEP = "sweep"
+
+
+class Leading:
+    """The leader's loops: begun when this process gets the lead, ended when it loses it."""
+
+    def __init__(self, house: House, bot: Bot, presence: Presence) -> None:
+        self._house = house
+        self._bot = bot
+        self._presence = presence
+        self._tasks: dict[Duty, asyncio.Task[None]] = {}
+
+    async def run(self) -> None:
+        """Lead whenever we can. Cancelling ends no loop that has begun: see `end`."""
+        while True:
+            await self._presence.until_leading()
+            log.info("leading")
+            self._begin()
+            await self._presence.until_deposed()
+            log.warning("no longer leading")
+            await asyncio.gather(*(self.end(duty) for duty in Duty))
+
+    async def end(self, duty: Duty) -> None:
+        """End one loop, if it runs; what it has under way is finished first."""
+        if duty in self._tasks:
+            await ended(self._tasks.pop(duty))
+
+    def _begin(self) -> None:
+        loops: dict[Duty, Callable[[], Awaitable[None]]] = {
+            Duty.FETCH: self._fetch,
+            Duty.SEND: self._send,
+            Duty.SWEEP: self._sweep,
+        }
+        self._tasks = {
+            duty: asyncio.create_task(kept_up(duty, loop)) for duty, loop in loops.items()
+        }
+
+    async def _fetch(self) -> None:
+        await menu.offer(self._bot)
+        await poll(self._house, self._bot)
+
+    async def _send(self) -> None:
+        if self._presence.share.count > 1:
+            await asyncio.sleep(_HANDOVER_SECONDS)
+        await Sender(self._house, self._bot).run()
+
+    async def _sweep(self) -> None:
+        while True:
+            await upkeep.sweep(self._house, datetime.now(UTC))
+            await asyncio.sleep(_SWEEP_SECONDS)
+
+
+async def kept_up(name: str, loop: Callable[[], Awaitable[None]]) -> None:
+    """Run *loop* for ever: a full disk or a lost connection must not need a hand."""
+    while True:
+        try:
+            await loop()
+        except Exception as error:  # noqa: BLE001 - logged, and begun again
+            log.error("loop failed, beginning again", loop=name, **fault_fields(error))
+            await asyncio.sleep(_RETRY_SECONDS)
+
+
+async def ended(task: asyncio.Task[Any]) -> None:
+    """Cancel *task* and wait until it has finished what it had under way."""
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

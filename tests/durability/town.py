@@ -1,0 +1,77 @@
+"""A town in bad weather: people who talk while Telegram fails in the ways it does."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from random import Random
+
+from sandbox.faults import Fault, FaultKind
+from sandbox.group import Group
+from sandbox.server import Running
+from sandbox.world import World
+from tests.durability.residents import Resident
+from tests.support import DUTY, Installation
+from triage.drafts import Mode
+
+_INTEGRITY = DUTY - 1
+_CODES = ("zh-hans", "zh-hant", "en")
+
+FAULTS = (
+    Fault(kind=FaultKind.BAD_GATEWAY, probability=0.02),
+    Fault(kind=FaultKind.SERVER_ERROR, method="*Message*", probability=0.02),
+    Fault(kind=FaultKind.TOO_MANY, method="*Message*", probability=0.02, retry_after=1),
+    Fault(kind=FaultKind.LOST_ANSWER, method="*Message*", probability=0.05),
+    Fault(kind=FaultKind.LOST_ANSWER, method="getUpdates", probability=0.02),
+    Fault(kind=FaultKind.BROKEN_CONNECTION, method="*Message*", probability=0.03),
+    Fault(kind=FaultKind.TIMEOUT, method="*Message*", probability=0.02, seconds=0.3),
+    Fault(kind=FaultKind.TIMEOUT, method="send*", probability=0.02, seconds=0.3, works=True),
+    Fault(kind=FaultKind.REPEATED_UPDATES, probability=0.2),
+    Fault(kind=FaultKind.REORDERED_UPDATES, probability=0.4),
+)
+
+
+def settle(installation: Installation, world: World, running: Running) -> list[Group]:
+    """Tell *installation* where Telegram is; return the chats that danger wakes."""
+    groups = [world.add_group("Officers", chat_id=chat) for chat in (DUTY, _INTEGRITY)]
+    installation.configure(
+        telegram__base_url=running.base_url,
+        telegram__base_file_url=running.base_file_url,
+        telegram__chats__integrity=_INTEGRITY,
+    )
+    return groups
+
+
+def people(world: World, random: Random, count: int) -> list[Resident]:
+    """Return *count* people of all languages and modes."""
+    return [
+        Resident(
+            phone=world.add_person(f"Resident {number}", _CODES[number % len(_CODES)]),
+            mode=random.choice(tuple(Mode)),
+            random=Random(random.random()),
+        )
+        for number in range(count)
+    ]
+
+
+async def lived_through(
+    world: World,
+    random: Random,
+    count: int,
+    trouble: Callable[[], Awaitable[None]],
+    faults: tuple[Fault, ...] = FAULTS,
+) -> list[Resident]:
+    """Return people who talked during *trouble*; each has finished what they had begun.
+
+    When *trouble* is over, somebody must be left to answer them.
+    """
+    talkers, enough = people(world, random, count), asyncio.Event()
+    async with asyncio.TaskGroup() as talking:
+        for person in talkers:
+            talking.create_task(person.live(enough))
+        for fault in faults:
+            world.faults.add(fault)
+        await trouble()
+        world.faults.clear()
+        enough.set()
+    for person in talkers:
+        await person.greet()
+    return talkers

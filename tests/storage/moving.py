@@ -1,0 +1,68 @@
+"""What tests of copying share: databases to copy between, and what stands in them."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage import tables
+from storage.database import Database
+from tests import postgres
+from tests.stage import STORY, Stage
+from tests.support import NOON
+
+MEI, BAO = 5_200_000_001, 5_200_000_002
+Table = list[tuple[Any, ...]]
+Fresh = Callable[[str], Awaitable[str]]
+
+
+async def fresh(engine: str, folder: Path, server: str) -> str:
+    """Return the URL of a database of *engine* that nobody has used."""
+    name = f"copy_{secrets.token_hex(8)}"
+    if engine == "sqlite":
+        return f"sqlite+aiosqlite:///{folder / name}.db"
+    await postgres.execute(server, f"CREATE DATABASE {name}")
+    return postgres.database(server, name)
+
+
+async def contents(url: str) -> dict[str, Table]:
+    """Return every row of every table at *url*."""
+    database = Database(url)
+    found = {}
+    async with database.read() as tx:
+        for table in tables.metadata.sorted_tables:
+            rows = (await tx.execute(sa.select(table))).all()
+            found[table.name] = sorted((tuple(row) for row in rows), key=repr)
+    await database.close()
+    return found
+
+
+async def execute(url: str, *statements: str) -> None:
+    """Run *statements* at *url* in one transaction."""
+    database = Database(url)
+    async with database.write() as tx:
+        for statement in statements:
+            await tx.execute(sa.text(statement))
+    await database.close()
+
+
+async def table_names(url: str) -> list[str]:
+    """Return which tables are at *url*."""
+    database = Database(url)
+    async with database.schema() as connection:
+        found = await connection.run_sync(lambda sync: sa.inspect(sync).get_table_names())
+    await database.close()
+    return list(found)
+
+
+async def play(stage: Stage) -> str:
+    """Let Mei send a report and Bao begin one; return Mei's receipt."""
+    stage.now = NOON + timedelta(microseconds=123_457)
+    receipt = await stage.resident(MEI).send_report()
+    bao = stage.resident(BAO)
+    await bao.say(STORY)
+    await bao.press("Right now")
+    return receipt

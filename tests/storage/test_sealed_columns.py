@@ -1,0 +1,22 @@
+from storage import sealed_columns, tables
+
+# Under the data key of their row, which is wrapped in the column of that name.
+UNDER_A_DATA_KEY = {
+    ("report", "sealed_details"),
+    ("message", "sealed_body"),
+    ("contact", "sealed_name"),
+    ("contact", "sealed_reach"),
+}
+
+
+def test_every_sealed_column_is_renewed_or_is_under_a_data_key() -> None:
+    sealed = {
+        (table.name, column.name)
+        for table in tables.metadata.sorted_tables
+        for column in table.columns
+        if column.name.startswith("sealed_")
+    }
+    renewed = {(one.table.name, one.column.name) for one in sealed_columns.COLUMNS}
+
+    assert renewed | UNDER_A_DATA_KEY == sealed
+    assert not renewed & UNDER_A_DATA_KEY
