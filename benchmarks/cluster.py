@@ -65,7 +65,7 @@ def running(folder: Path) -> Iterator[Server]:
     bin_, data = _programs(), folder / "data"
     if not data.exists():
         _make(bin_, folder, data)
-    port = _free_port()
+    port = free_port()
     command = [bin_ / "postgres", "-D", data, "-p", str(port), "-k", data, "-h", "127.0.0.1"]
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(_as_owner(*command), stdout=log, stderr=log)
@@ -118,7 +118,8 @@ async def _until_it_answers(port: int) -> None:
     raise SystemExit("PostgreSQL did not start")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -45,6 +45,10 @@ class Crowd(World):
         phone.say(words)
         return await answer
 
+    async def hear(self, phone: Phone) -> None:
+        """Wait for the next thing that the bot says to one person."""
+        await self._answer_to(phone)
+
     async def answers(self, wanted: int) -> None:
         """Wait until the bot has said *wanted* things."""
         if self.answered < wanted:

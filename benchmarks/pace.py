@@ -1,7 +1,8 @@
 """How long people wait when 30 of them write every second: Telegram's own limit.
 
-The sandbox lets everything through, so that a peer without limits of its own
-is not refused; ours keeps to them as shipped.
+At 30 a second a bot that keeps the limit can never make up for a pause; at 25
+it can. The sandbox lets everything through, so that a peer without limits of
+its own is not refused; ours keeps to them as shipped.
 """
 
 import argparse
@@ -15,19 +16,21 @@ import updates
 from loads import Run
 from stand import Ground
 
-EACH_SECOND = 30
+EACH_SECOND = (25, 30)
 _SPARE = 60.0
 
 
-async def measure(ground: Ground, runs: int, seconds: int) -> None:
+async def measure(ground: Ground, each_second: int, runs: int, seconds: int) -> None:
     jobs = {
         name: functools.partial(
-            loads.even_stream, start, load, each_second=EACH_SECOND, seconds=seconds
+            loads.even_stream, start, load, each_second=each_second, seconds=seconds
         )
         for name, (start, load) in updates.contenders(ground, limits=True).items()
     }
     found = await rounds.in_turn(jobs, runs, seconds=seconds + _SPARE)
-    caption = f"{EACH_SECOND} messages a second for {seconds} s, {runs} runs, our limits as shipped."
+    caption = (
+        f"{each_second} messages a second for {seconds} s, {runs} runs, our limits as shipped."
+    )
     rounds.head(caption, "what", "ms p50", "p95", "p99", "longest", "CPU, of one core")
     for name, ends in found.items():
         waits = [wait for run in ends if run is not None for wait in run.waits]
@@ -42,7 +45,8 @@ def _load(run: Run) -> float:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--runs", type=int, default=2)
-    parser.add_argument("--seconds", type=int, default=15)
+    parser.add_argument("--seconds", type=int, default=10)
     arguments = parser.parse_args()
     with stand.ground() as made:
-        asyncio.run(measure(made, arguments.runs, arguments.seconds))
+        for each_second in EACH_SECOND:
+            asyncio.run(measure(made, each_second, arguments.runs, arguments.seconds))

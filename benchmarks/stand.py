@@ -27,11 +27,11 @@ from bot.founding import new_passphrase
 from casework import founding
 from sandbox.server import Running
 from settings import writing
-from storage import keys
+from storage import keys, schema
 
 TOKEN = "123456:SANDBOX-benchmark-opens-nothing"  # noqa: S105 - opens nothing
-FOUNDED = "founded"
-"""The template that holds nothing but its first event."""
+FOUNDED = f"founded{schema.HEAD}"
+"""The template that holds nothing but its first event, for tables of this release."""
 
 Changes = dict[str, str | int | list[str]]
 Start = Callable[[Running], AbstractAsyncContextManager[Team]]
@@ -74,20 +74,35 @@ class Ground:
         template: str = FOUNDED,
     ) -> Start:
         """Return how to start our bot on a copy of *template*, with Telegram's *limits* or none."""
-        changes = {} if limits else _UNLIMITED
 
         @contextlib.asynccontextmanager
         async def start(running: Running) -> AsyncIterator[Team]:
-            async with self.copied(engine, template) as url:
-                config = self.config(running, url, changes)
-                async with contextlib.AsyncExitStack() as stack:
-                    command = [_program("maplebridge"), "bot", "--config", str(config)]
-                    started = [processes.running(*command) for _ in range(workers)]
-                    pids = tuple([await stack.enter_async_context(one) for one in started])
-                    server = None if engine is Engine.SQLITE else self.server.pid
-                    yield Team(pids=pids, server=server)
+            async with (
+                self._copied(engine, template) as name,
+                self.on(running, engine, name, workers=workers, limits=limits) as team,
+            ):
+                yield team
 
         return start
+
+    @contextlib.asynccontextmanager
+    async def on(
+        self,
+        running: Running,
+        engine: Engine,
+        name: str,
+        *,
+        workers: int = 1,
+        limits: bool = False,
+    ) -> AsyncIterator[Team]:
+        """Run our bot on the database *name* itself."""
+        config = self._config(running, self.url(engine, name), {} if limits else _UNLIMITED)
+        command = (_program("maplebridge"), "bot", "--config", str(config))
+        async with contextlib.AsyncExitStack() as stack:
+            started = [processes.running(*command) for _ in range(workers)]
+            pids = tuple([await stack.enter_async_context(one) for one in started])
+            server = None if engine is Engine.SQLITE else self.server.pid
+            yield Team(pids=pids, server=server)
 
     def url(self, engine: Engine, name: str) -> str:
         """Return the address of the database *name*."""
@@ -106,12 +121,12 @@ class Ground:
         return await self.server.holds(name)
 
     @contextlib.asynccontextmanager
-    async def copied(self, engine: Engine, template: str) -> AsyncIterator[str]:
-        """Copy a database for one run; yield the address of the copy."""
+    async def _copied(self, engine: Engine, template: str) -> AsyncIterator[str]:
+        """Copy a database for one run; yield the name of the copy."""
         name = f"run{next(self._numbers)}"
         await self.copy(engine, template, name)
         try:
-            yield self.url(engine, name)
+            yield name
         finally:
             await self.drop(engine, name)
 
@@ -123,6 +138,13 @@ class Ground:
         else:
             await self.server.copy(template, name)
 
+    async def rename(self, engine: Engine, name: str, new: str) -> None:
+        """Call a database, which nobody has open, otherwise."""
+        if engine is Engine.SQLITE:
+            self.file(name).rename(self.file(new))
+        else:
+            await self.server.execute(f'ALTER DATABASE "{name}" RENAME TO "{new}"')
+
     async def drop(self, engine: Engine, name: str) -> None:
         """Drop the database *name*, if it is there."""
         if engine is Engine.SQLITE:
@@ -131,18 +153,16 @@ class Ground:
         else:
             await self.server.drop(name)
 
-    def config(self, running: Running, url: str, changes: Changes) -> Path:
+    def _config(self, running: Running, url: str, changes: Changes) -> Path:
         """Write the configuration of one run."""
         path = self.folder / "installation" / f"config{next(self._numbers)}.toml"
-        changes = changes | {
+        path.unlink(missing_ok=True)
+        places: Changes = {
             "telegram.base_url": running.base_url,
             "telegram.base_file_url": running.base_file_url,
             "database.url": url,
-            "keys.recovery": "../recovery/keys.age",
-            "logs.level": "error",
         }
-        path.unlink(missing_ok=True)
-        writing.write_config(_EXAMPLE.read_text(), path, changes)
+        write_config(path, changes | places)
         return path
 
 
@@ -157,7 +177,7 @@ def ground(kept: Path | None = None) -> Iterator[Ground]:
         server = stack.enter_context(cluster.running(home / "postgres"))
         made = Ground(folder=home.resolve(), server=server)
         if not (home / "installation").exists():
-            _make_keys(home)
+            make_keys(home)
         asyncio.run(_found(made))
         yield made
 
@@ -193,11 +213,18 @@ async def _echo(script: str, python: Path, running: Running) -> AsyncIterator[Te
         yield Team(pids=(pid,))
 
 
-def _make_keys(home: Path) -> None:
+def make_keys(home: Path) -> None:
+    """Make an installation in *home*: keys, their copy, and a token; no database."""
     folder = home / "installation"
     folder.mkdir()
     (folder / "token").write_text(TOKEN)
     keys.create(folder / "keys", home / "recovery" / "keys.age", new_passphrase())
+
+
+def write_config(path: Path, changes: Changes) -> None:
+    """Write a configuration beside the keys that `make_keys` made."""
+    usual: Changes = {"keys.recovery": "../recovery/keys.age", "logs.level": "error"}
+    writing.write_config(_EXAMPLE.read_text(), path, usual | changes)
 
 
 async def _found(made: Ground) -> None:

@@ -32,11 +32,13 @@ _LOADS: dict[str, tuple[Load, int]] = {
 
 async def measure(ground: Ground, runs: int, updates: int) -> None:
     found = await rounds.in_turn(_jobs(ground, updates), runs, seconds=_SECONDS)
-    rounds.head(
-        f"Processes on one PostgreSQL, which with the sandbox share {os.cpu_count()} cores. Backlog "
-        f"of {updates} updates ({updates // _RECEIPTS_FEWER} receipts), {runs} runs, limits off.",
-        *("what", "processes", "updates/s", "of one process", "CPU ms bot", "CPU ms database", "peak MiB"),
+    caption = (
+        f"Processes on one PostgreSQL, which with the sandbox share {os.cpu_count()} cores. "
+        f"Backlog of {updates} updates ({updates // _RECEIPTS_FEWER} receipts), {runs} runs, "
+        "limits off."
     )
+    costs = ("CPU ms bot", "CPU ms database", "peak MiB")
+    rounds.head(caption, "what", "processes", "updates/s", "of one process", *costs)
     for words in _LOADS:
         for workers in WORKERS:
             _row(words, workers, found[_name(words, workers)], found[_name(words, WORKERS[0])])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from bot import console, founding, logs, runtime
+from bot import console, founding, logs
 from bot.console import fail, out
 from casework import keys
 from casework.keyfits import Fit
@@ -53,6 +53,7 @@ def rotate(config: Path, step: Step) -> None:
     """Take the step of a rotation that is due; killed, it can be begun again."""
     if step.retire and step.index:
         fail("Say --retire or --index, not both.")
+    from bot import runtime
 
     async def act() -> None:
         async with runtime.opened(console.prepared(config)) as house:
@@ -147,7 +148,7 @@ def _say_carry(state: str, command: str) -> None:
 
 
 def _say_renewed(done: keys.Done) -> None:
-    out.print(f"{done.renewed} values renewed; nothing readable is under an old version.")
+    out.print(f"{done.renewed} values renewed.")
     if done.unreadable:
         out.print(f"{done.unreadable} values are damaged and stay as they are.")
 

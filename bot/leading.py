@@ -8,7 +8,7 @@ from typing import Any
 
 from telegram import Bot
 
-from bot import menu
+from bot import menu, webhook
 from bot.logs import fault_fields, log
 from bot.polling import poll
 from bot.sender import Sender
@@ -18,6 +18,7 @@ from storage.presence import Presence
 
 _SWEEP_SECONDS = 300
 _RETRY_SECONDS = 1.0
+_REMIND_SECONDS = 600
 # What the leader before us may have sent counts in Telegram's second.
 _HANDOVER_SECONDS = 1.0
 
@@ -33,10 +34,15 @@ class Duty(StrEnum):
 class Leading:
     """The leader's loops: begun when this process gets the lead, ended when it loses it."""
 
-    def __init__(self, house: House, bot: Bot, presence: Presence) -> None:
+    def __init__(
+        self, house: House, bot: Bot, presence: Presence, port_is_open: asyncio.Event
+    ) -> None:
         self._house = house
         self._bot = bot
         self._presence = presence
+        self._port_is_open = port_is_open
+        # Kept when the lead is lost: it knows what was sent and not yet written down.
+        self._sender = Sender(house, bot)
         self._tasks: dict[Duty, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
@@ -44,6 +50,8 @@ class Leading:
         while True:
             await self._presence.until_leading()
             log.info("leading")
+            if self._presence.share.count > 1:
+                await asyncio.sleep(_HANDOVER_SECONDS)
             self._begin()
             await self._presence.until_deposed()
             log.warning("no longer leading")
@@ -57,7 +65,7 @@ class Leading:
     def _begin(self) -> None:
         loops: dict[Duty, Callable[[], Awaitable[None]]] = {
             Duty.FETCH: self._fetch,
-            Duty.SEND: self._send,
+            Duty.SEND: self._sender.run,
             Duty.SWEEP: self._sweep,
         }
         self._tasks = {
@@ -66,12 +74,18 @@ class Leading:
 
     async def _fetch(self) -> None:
         await menu.offer(self._bot)
-        await poll(self._house, self._bot)
+        if self._house.settings.telegram.webhook.url:
+            await self._be_brought()
+        else:
+            await webhook.unpoint(self._bot)
+            await poll(self._house, self._bot)
 
-    async def _send(self) -> None:
-        if self._presence.share.count > 1:
-            await asyncio.sleep(_HANDOVER_SECONDS)
-        await Sender(self._house, self._bot).run()
+    async def _be_brought(self) -> None:
+        """Have Telegram bring updates, and say so again in case somebody unsaid it."""
+        await self._port_is_open.wait()
+        while True:
+            await webhook.point(self._bot, self._house.settings)
+            await asyncio.sleep(_REMIND_SECONDS)
 
     async def _sweep(self) -> None:
         while True:
@@ -86,6 +100,10 @@ async def kept_up(name: str, loop: Callable[[], Awaitable[None]]) -> None:
             await loop()
         except Exception as error:  # noqa: BLE001 - logged, and begun again
             log.error("loop failed, beginning again", loop=name, **fault_fields(error))
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                # What it had under way failed as it was being ended: it must end all the same.
+                return
             await asyncio.sleep(_RETRY_SECONDS)
 
 

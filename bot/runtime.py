@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot import lines
+from bot import lines, webhook
 from bot.leading import Duty, Leading, ended, kept_up
 from bot.logs import log, quiet_loop
 from bot.workers import Workers
@@ -103,18 +103,28 @@ async def serve(house: House, bot: Bot, stop: asyncio.Event) -> None:
     async with house.database.present() as presence:
         if not await _admitted(house, presence, stop):
             return
-        workers, leading = Workers(house, bot, presence), Leading(house, bot, presence)
+        port_is_open = asyncio.Event()
+        workers = Workers(house, bot, presence)
+        leading = Leading(house, bot, presence, port_is_open)
+        listening = asyncio.create_task(_listen(house, bot, port_is_open))
         working = asyncio.create_task(kept_up("work", workers.run))
         leads = asyncio.create_task(leading.run())
         log.info("maple bridge is open")
         await stop.wait()
         await ended(leads)
         # In this order, what has come in is answered and what was said leaves.
+        await ended(listening)
         await leading.end(Duty.FETCH)
         await ended(working)
         await leading.end(Duty.SEND)
         await leading.end(Duty.SWEEP)
     log.info("maple bridge is closed")
+
+
+async def _listen(house: House, bot: Bot, is_open: asyncio.Event) -> None:
+    """Take updates that Telegram brings, if it is to bring them."""
+    if house.settings.telegram.webhook.url:
+        await kept_up("listen", lambda: webhook.listen(house, bot, is_open))
 
 
 async def _admitted(house: House, presence: Presence, stop: asyncio.Event) -> bool:

@@ -1,6 +1,7 @@
 """Send what stands in the outbox, in order for each chat, within Telegram's limits."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from telegram import Bot
@@ -27,12 +28,13 @@ class Sender:
     """The loop that empties the outbox.
 
     What was sent is written down in one commit for all messages that were
-    answered meanwhile.
+    answered meanwhile. It sends nothing while *may_send* says no.
     """
 
-    def __init__(self, house: House, bot: Bot) -> None:
+    def __init__(self, house: House, bot: Bot, may_send: Callable[[], bool] = lambda: True) -> None:
         self._house = house
         self._bot = bot
+        self._may_send = may_send
         self._bell = Doorbell(house.database, Box.OUTBOX)
         self._lines = asyncio.Semaphore(_LINES)
         self._pace = Pace(house.settings.limits)
@@ -85,6 +87,7 @@ class Sender:
             async with self._lines:
                 # Not before the line is free: what waited for it would all leave at once.
                 await asyncio.sleep(self._pace.reserve(parcel.chat_id, clock()))
+                self._demand_leave()
                 self._posting.add(parcel.address)
                 outcome = await posting.post(self._house, self._bot, parcel)
         except Exception as error:  # noqa: BLE001 - one message must not stop all others
@@ -93,6 +96,11 @@ class Sender:
         finally:
             self._posting.discard(parcel.address)
         return self._noted(outcome)
+
+    def _demand_leave(self) -> None:
+        """End this task, and leave its row to whoever leads now, unless we may send."""
+        if not self._may_send():
+            raise asyncio.CancelledError
 
     def _noted(self, outcome: Outcome) -> Outcome:
         if outcome.problem:

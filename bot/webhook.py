@@ -108,7 +108,8 @@ def _config(door: Door) -> uvicorn.Config:
         lifespan="off",
         access_log=False,
         log_config=None,
-        log_level="warning",
+        # Its lines bring stack traces along; what matters is in ours.
+        log_level="critical",
         proxy_headers=False,
         server_header=False,
         backlog=_BACKLOG,

@@ -11,6 +11,9 @@ from storage import inbox, outbox, rewrapping
 from storage.keys import SEALING, KeyName
 from storage.sealed_columns import COLUMNS
 
+# Rows of each table: no start may read all of a large one.
+_AT_START = 200
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
@@ -33,18 +36,20 @@ async def of(house: House) -> Health:
         )
 
 
-async def key_fits(house: House) -> dict[KeyName, Fit]:
-    """Return how each key that seals stands to what is in the database."""
-    return await keyfits.fits(house.database, house.keyring.seal)
+async def key_fits(house: House, *, among: int | None = None) -> dict[KeyName, Fit]:
+    """Return how each key that seals stands to the database, or to *among* rows of each table."""
+    # Their files may have been renewed since they were read.
+    house.keyring.look_again()
+    return await keyfits.fits(house.database, house.keyring.seal, among=among)
 
 
-async def demand_own_keys(house: House) -> None:
-    """Return if our keys are those of the database; a quick look, for every start.
+async def demand_own_keys(house: House, *, among: int | None = _AT_START) -> None:
+    """Return if our keys are those of the database; a quick look by default, for every start.
 
     Raises:
         KeyFault: If one is of another installation, or older than the database.
     """
-    keyfits.demand_right(await key_fits(house))
+    keyfits.demand_right(await key_fits(house, among=among))
 
 
 async def lost_values(house: House) -> dict[KeyName, int]:

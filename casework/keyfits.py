@@ -34,12 +34,17 @@ _SAID = {
 }
 
 
-async def fits(database: Database, seal_of: SealOf) -> dict[KeyName, Fit]:
-    """Return how each key that seals fits, by a few values of every column: never slow."""
+async def fits(
+    database: Database, seal_of: SealOf, *, among: int | None = None
+) -> dict[KeyName, Fit]:
+    """Return how each key that seals fits, by a few values of every column.
+
+    They are taken from *among* so many rows of each table, else from all.
+    """
     found: dict[KeyName, list[Found]] = {name: [] for name in SEALING}
     async with database.read() as tx:
         for column in COLUMNS:
-            found[column.name] += await rewrapping.samples(tx, column)
+            found[column.name] += await rewrapping.samples(tx, column, among)
     return {name: _fit(seal_of(name), values) for name, values in found.items()}
 
 

@@ -165,6 +165,8 @@ async def _rewrap(house: House, done: Done, tell: Callable[[int], None]) -> Done
 
 async def _under_old(house: House, column: SealedColumn, after: Any) -> list[Found]:
     old = _old(house.keyring.seal(column.name))
+    if not old:
+        return []
     async with house.database.read() as tx:
         return await rewrapping.under_versions(tx, column, old, after, _BATCH)
 

@@ -53,6 +53,8 @@ _SERVER = {
     # Our statements are short: compiling one takes longer than running it.
     "jit": "off",
 }
+# What an address may say to SQLAlchemy, and asyncpg does not know.
+_OF_THE_POOL = {"prepared_statement_cache_size", "prepared_statement_name_func"}
 _NOTIFY = sa.select(sa.func.pg_notify(presence.CHANNEL, sa.bindparam("said")))
 
 
@@ -192,7 +194,8 @@ class Database:
 
     async def _connect(self) -> Any:
         _, options = self._writers.dialect.create_connect_args(self._url)
-        return await asyncpg.connect(**options, server_settings=_SERVER)
+        known = {name: value for name, value in options.items() if name not in _OF_THE_POOL}
+        return await asyncpg.connect(**known, server_settings=_SERVER)
 
     @contextlib.asynccontextmanager
     async def schema(self) -> AsyncIterator[AsyncConnection]:

@@ -13,8 +13,10 @@ does not have it stands by.
 import asyncio
 import contextlib
 import fcntl
+import math
 import os
 import secrets
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +30,8 @@ _LOOK_SECONDS = 1.0
 # A look that takes longer than this is a connection that is gone.
 _PATIENCE = 5.0
 _SILENT = "10 seconds"
+# So long after a look nobody can have called us silent yet.
+_SURE_SECONDS = 8.0
 # Where commits are told to the others (LISTEN, NOTIFY).
 CHANNEL = "maplebridge"
 _LOST = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
@@ -61,6 +65,8 @@ class Presence:
 
     def __init__(self) -> None:
         self.share = ALL
+        # A lock on a file cannot be taken from us; the server's can, see `_Server`.
+        self.sure_until = math.inf
         self._leads = asyncio.Event()
         self._follows = asyncio.Event()
         self._follows.set()
@@ -69,6 +75,14 @@ class Presence:
     def is_leading(self) -> bool:
         """Whether this process has the lead."""
         return self._leads.is_set()
+
+    @property
+    def is_sure_to_lead(self) -> bool:
+        """Whether nobody else can be leading at this moment.
+
+        A process that stood still may have lost the lead and not know it yet.
+        """
+        return self.is_leading and time.monotonic() < self.sure_until
 
     async def until_leading(self) -> None:
         """Return once this process has the lead."""
@@ -171,9 +185,9 @@ class _Server:
                 await asyncio.wait_for(ended.wait(), _LOOK_SECONDS)
 
     async def _look(self, connection: Any) -> None:
-        if not self._presence.is_leading:
-            ask = "SELECT pg_try_advisory_lock($1::int, 0)"
-            self._presence.lead(await connection.fetchval(ask, _LEADER))
+        began = time.monotonic()
+        ask = "SELECT pg_try_advisory_lock($1::int, 0)"
+        leads = self._presence.is_leading or await connection.fetchval(ask, _LEADER)
         rows = await connection.fetch(_PRESENT)
         for row in rows:
             if row["silent"] and row["pid"] != connection.get_server_pid():
@@ -182,3 +196,6 @@ class _Server:
         alive = sorted(r["number"] for r in rows if r["kind"] == _WORKER and not r["silent"])
         if self._number in alive:
             self._presence.share = Share(rank=alive.index(self._number), count=len(alive))
+        self._presence.sure_until = began + _SURE_SECONDS
+        # Not before we know of the others: a new leader waits for what the old one sent.
+        self._presence.lead(leads)

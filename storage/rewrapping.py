@@ -10,8 +10,6 @@ from storage import sealing
 from storage.database import Tx
 from storage.sealed_columns import SealedColumn
 
-# Rows looked at to learn which keys a database is under: no start may read all of a large one.
-_LOOKED_AT = 1000
 # More than one: a single damaged value must not pass for a foreign key.
 _SAMPLES = 5
 
@@ -77,11 +75,16 @@ async def exchange(tx: Tx, column: SealedColumn, pairs: Iterable[Exchange]) -> N
         await tx.execute(query.values({column.column.name: sa.bindparam("new")}), rows)
 
 
-async def samples(tx: Tx, column: SealedColumn) -> list[Found]:
-    """Return a few values of *column*, those under the newest versions first."""
-    some = sa.select(column.key).order_by(column.key.desc()).limit(_LOOKED_AT)
+async def samples(tx: Tx, column: SealedColumn, among: int | None) -> list[Found]:
+    """Return a few values of *column*, those under the newest versions first.
+
+    Looked at are *among* rows, whichever; None reads the whole table.
+    """
     query = sa.select(column.key.label("key"), column.column.label("sealed"), *column.needed)
-    query = query.where(column.is_sealed, column.key.in_(some))
+    query = query.where(column.is_sealed)
+    if among is not None:
+        some = sa.select(column.key).order_by(column.key.desc()).limit(among)
+        query = query.where(column.key.in_(some))
     rows = await tx.execute(query.order_by(column.version.desc()).limit(_SAMPLES))
     return [_found(column, row) for row in rows]
 

@@ -42,7 +42,7 @@ def block(folder: Path, port: int, processes: list[int]) -> str:
     assert found is not None
     text = found[1]
     for documented, actual in zip(("8443", "8444"), processes, strict=True):
-        text = _replaced(text, f"127.0.0.1:{documented};", f"127.0.0.1:{actual};")
+        text = _replaced(text, f"127.0.0.1:{documented} ", f"127.0.0.1:{actual} ")
     text = _replaced(text, "listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;")
     certificate, key = _certificate(folder)
     letsencrypt = "/etc/letsencrypt/live/bridge.example.org"

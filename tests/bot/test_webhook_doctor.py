@@ -54,12 +54,14 @@ async def test_what_waits_and_why_is_told(place: Place) -> None:
     failing = await _found(place)
     async with place.listening():
         await waiting.until(place.world, lambda: not place.world.updates.waiting, 10)
+    overcome = await _found(place)
 
     assert failing.what == (
         "the webhook is set, and 1 updates wait at Telegram; the last failure: connection refused"
     )
     assert not failing.is_well
     assert failing.advice
+    assert overcome.is_well
 
 
 async def test_a_secret_that_others_can_read_is_told(place: Place) -> None:

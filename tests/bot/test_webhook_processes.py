@@ -55,7 +55,9 @@ class Program:
             )
 
         async with asyncio.timeout(60):
-            while not await self._listens():
+            while True:
+                if await self._listens():
+                    return
                 await asyncio.sleep(0.1)
 
     async def _listens(self) -> bool:
@@ -168,7 +170,7 @@ async def test_two_programs_behind_nginx_are_ended_in_turn_and_lose_nothing(
                     assert await program.end() == 0
                     await asyncio.sleep(1)
                     await program.start()
-                    await asyncio.sleep(3)
+                    await asyncio.sleep(2)
 
             people = await town.lived_through(world, random, _PEOPLE, trouble, _FAULTS)
             async with runtime.opened(installation.settings()) as house:

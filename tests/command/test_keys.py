@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import secrets
 import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -14,7 +15,8 @@ from bot import runtime
 from sandbox.phone import Phone
 from sandbox.server import Running
 from storage import keys as held
-from storage.keys import SEALING
+from storage.keys import SEALING, KeyName
+from tests import postgres
 from tests.support import Installation, press, say
 
 Command = Callable[..., Awaitable[Any]]
@@ -117,7 +119,9 @@ async def test_old_versions_are_dropped_when_nothing_is_under_them(
     assert (late.code, late.err) == (0, "")
     assert "35 days" in late.out
     assert again.out == "There are no old versions.\n"
-    assert (await maplebridge("doctor", "--config", installation.config)).out.count("NOT") == 1
+    doctor = await maplebridge("doctor", "--config", installation.config)
+    assert "database and keys open" in doctor.out
+    assert "not held" not in doctor.out
     async with Bot(installation):
         assert "LG-" in (await say(mei, "/status")).text
 
@@ -137,6 +141,47 @@ async def test_look_ups_are_renewed_and_reporters_stay_known(
     assert (renewed.code, renewed.err) == (0, "")
     assert "1 values renewed" in renewed.out
     assert len(re.findall(r"LG-\d\d-\d{6}-\w", listed.text)) == 2
+
+
+@pytest.fixture
+def on_server(installation: Installation, server_url: str) -> Installation:
+    """The installation with its database on PostgreSQL, as for many machines."""
+    name = f"test_{secrets.token_hex(8)}"
+    asyncio.run(postgres.execute(server_url, f"CREATE DATABASE {name} TEMPLATE founded"))
+    installation.configure(database__url=postgres.database(server_url, name))
+    return installation
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(not postgres.programs(), reason="PostgreSQL is not installed")
+async def test_on_many_machines_a_version_is_staged_carried_and_only_then_used(
+    maplebridge: Command, on_server: Installation, telegram: Running, tmp_path: Path
+) -> None:
+    mei = telegram.world.add_person("Mei", "en")
+    words = ("keys", "rotate", "--config", on_server.config)
+    async with Bot(on_server):
+        await report(mei, "Confidential")
+    folder, other = on_server.folder / "keys", tmp_path / "other machine"
+
+    staged = await maplebridge(*words)
+    shutil.copytree(folder, other)
+    unsure = await maplebridge(*words)
+    used = await maplebridge(*words, "--everywhere")
+
+    assert staged.code == 0
+    assert "then: maplebridge keys rotate --everywhere" in staged.out
+    assert unsure.code == 1
+    assert "Once every machine has these key files" in unsure.err
+    assert (used.code, used.err) == (0, "")
+    # The other machine opens what is sealed here now, and seals what we can open.
+    here, there = held.load(folder), held.load(other)
+    for ours, theirs in ((here, there), (there, here)):
+        seal = theirs.seal(KeyName.CONTENT)
+        assert seal.open(ours.seal(KeyName.CONTENT).close(b"words", "a.b:1"), "a.b:1") == b"words"
+    assert (here.seal(KeyName.CONTENT).current, there.seal(KeyName.CONTENT).current) == (2, 1)
+    assert "--retire --everywhere" in (await maplebridge(*words, "--retire")).err
+    age(on_server)
+    assert (await maplebridge(*words, "--retire", "--everywhere")).code == 0
 
 
 @pytest.mark.parametrize(
@@ -196,6 +241,24 @@ async def test_rehearsal_of_lost_keys(
             assert "LG-" in (await say(phone, receipts[mode])).text
         assert "LG-" in (await say(people["Confidential"], "/status")).text
         assert "LG-" in (await press(writer, "Today", "Anonymous", "Send")).text
+
+
+async def test_the_bot_does_not_start_with_keys_of_another_installation(
+    maplebridge: Command, installation: Installation, telegram: Running
+) -> None:
+    mei = telegram.world.add_person("Mei", "en")
+    async with Bot(installation):
+        await report(mei, "Confidential")
+    path = installation.folder / "keys" / "identity.key"
+    path.write_text(f"# Maple Bridge, key 'identity'\n{held.new_line(1).text()}\n")
+    mei.say("/help")
+
+    refused = await asyncio.wait_for(
+        maplebridge("bot", "--config", installation.config), BOT_SECONDS
+    )
+
+    assert refused.code == 1
+    assert refused.err == "these keys do not open what is in the database: identity\n"
 
 
 @pytest.mark.parametrize("phrase", ["not the passphrase", ""])

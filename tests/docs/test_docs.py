@@ -21,7 +21,7 @@ PAGES = sorted(
 COMMANDS = frozenset(
     command.name or (command.callback.__name__ if command.callback else "")
     for command in app.registered_commands
-)
+) | {str(group.name) for group in app.registered_groups}
 LINK = re.compile(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"")
 FENCE = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`\n]+)`")

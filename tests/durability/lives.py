@@ -100,7 +100,7 @@ async def _opened(config: Path, log: Path, polls: Path) -> asyncio.subprocess.Pr
     assert process.stdout is not None
     if await process.stdout.readline() != b"ready\n":
         await _closed(process)
-        raise AssertionError(log.read_text(encoding="utf-8"))
+        raise AssertionError(f"the program did not start, see {log}")
     return process
 
 

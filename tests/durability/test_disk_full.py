@@ -9,11 +9,10 @@ from random import Random
 
 import pytest
 
-from bot import runtime
 from sandbox import server
 from sandbox.phone import Phone
 from sandbox.world import World
-from tests.durability import demands, evidence, town
+from tests.durability import demands, town
 from tests.durability.lives import Lives, nursery
 from tests.support import Installation
 
@@ -46,10 +45,8 @@ class Ballast:
         self.file.unlink()
 
 
-async def _until_the_log_tells(log: Path, words: str) -> None:
-    async with asyncio.timeout(20):
-        while words not in log.read_text(encoding="utf-8"):
-            await asyncio.sleep(0.1)
+def _tells(log: Path, words: str) -> bool:
+    return words in log.read_text(encoding="utf-8")
 
 
 async def _command(installation: Installation, command: str) -> tuple[int | None, str]:
@@ -67,7 +64,7 @@ async def _run_out(ballast: Ballast, lives: Lives, random: Random, log: Path) ->
     await lives.begin()
     await asyncio.sleep(2)
     ballast.fill()
-    await _until_the_log_tells(log, "no room")
+    await town.until(lambda: _tells(log, "no room"), 20)
     async with asyncio.timeout(_CRAMPED_SECONDS * 2):
         end = asyncio.get_running_loop().time() + _CRAMPED_SECONDS
         while asyncio.get_running_loop().time() < end:
@@ -90,9 +87,7 @@ async def test_a_full_disk_loses_nothing_and_uses_up_no_try(
         async with nursery(cramped.config, log) as lives:
             trouble = partial(_run_out, ballast, lives, random, log)
             people = await town.lived_through(world, random, _PEOPLE, trouble, faults=())
-            async with runtime.opened(cramped.settings()) as house:
-                await evidence.drained(house)
-            assert await lives.stop() == 0
+            await town.closed(cramped, [lives])
 
     await demands.nothing_was_lost(cramped, people, groups)
     demands.quiet_log(log, database_was_well=False)
@@ -111,7 +106,7 @@ async def test_what_a_full_disk_could_not_take_stays_with_telegram_and_is_answer
             await _greeted(mei)
             ballast.fill()
             mei.say("/privacy")
-            await _until_the_log_tells(log, "no room")
+            await town.until(lambda: _tells(log, "no room"), 20)
             code, told = await _command(cramped, "doctor")
             waiting = len(world.updates.waiting)
             ballast.drop()

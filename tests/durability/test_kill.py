@@ -1,15 +1,13 @@
-from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from bot import runtime
 from sandbox import server
 from sandbox.world import World
 from tests.conftest import POSTGRES, SQLITE
-from tests.durability import demands, evidence, town
+from tests.durability import demands, town
 from tests.durability.lives import NEVER, Lives, nursery
 from tests.support import Installation
 
@@ -58,9 +56,7 @@ async def test_no_kill_loses_or_doubles_a_report_or_leaves_somebody_waiting(
         async with nursery(installation.config, tmp_path / "log") as lives:
             shooting = partial(_shoot, lives, random)
             people = await town.lived_through(world, random, _PEOPLE, shooting)
-            async with runtime.opened(installation.settings()) as house:
-                await evidence.drained(house)
-                assert await lives.stop() == 0
+            await town.closed(installation, [lives])
 
     await demands.nothing_was_lost(installation, people, groups)
     demands.quiet_log(tmp_path / "log")

@@ -6,12 +6,11 @@ from random import Random
 
 import pytest
 
-from bot import runtime
 from sandbox import server
 from sandbox.world import World
 from tests import postgres
 from tests.conftest import POSTGRES
-from tests.durability import demands, evidence, town
+from tests.durability import demands, town
 from tests.durability.lives import Lives, nurseries
 from tests.postgres import Server
 from tests.support import Installation
@@ -66,7 +65,7 @@ async def test_a_server_that_restarts_and_crashes_loses_nothing_and_needs_no_han
         async with nurseries(installation.config, tmp_path / "log", 2) as lives:
             trouble = partial(_stop_and_start, lives, database, random)
             people = await town.lived_through(world, random, _PEOPLE, trouble)
-            await _stopped(installation, lives)
+            await town.closed(installation, lives)
 
     await demands.nothing_was_lost(installation, people, groups)
     demands.quiet_log(tmp_path / "log", database_was_well=False)
@@ -85,14 +84,7 @@ async def test_connections_that_are_cut_lose_nothing(
         async with nurseries(installation.config, tmp_path / "log", 3) as lives:
             cutting = partial(_cut, lives, url, random)
             people = await town.lived_through(world, random, _PEOPLE, cutting)
-            await _stopped(installation, lives)
+            await town.closed(installation, lives)
 
     await demands.nothing_was_lost(installation, people, groups)
     demands.quiet_log(tmp_path / "log", database_was_well=False)
-
-
-async def _stopped(installation: Installation, lives: list[Lives]) -> None:
-    """Wait until nothing waits, and let all end in order."""
-    async with runtime.opened(installation.settings()) as house:
-        await evidence.drained(house)
-    assert await asyncio.gather(*(one.stop() for one in lives)) == [0] * len(lives)

@@ -5,11 +5,10 @@ from random import Random
 
 import pytest
 
-from bot import runtime
 from sandbox import server
 from sandbox.world import World
 from tests.conftest import POSTGRES, SQLITE
-from tests.durability import demands, evidence, town
+from tests.durability import demands, town
 from tests.durability.lives import NEVER, Lives, leader, nurseries
 from tests.support import Installation
 
@@ -25,7 +24,7 @@ _POINTS = (
 )
 _MOMENTS = 5
 # A point that only the leader passes is waited for no longer than this.
-_LONGEST_LIFE = 3.0
+_LONGEST_LIFE = 2.5
 _PEOPLE = 8
 # Within this another takes over: a dead one is seen at once, one that stands still after ten.
 _TAKEN_OVER = 15.0
@@ -78,16 +77,7 @@ async def _halt_leaders(lives: list[Lives], seconds: list[float]) -> None:
 
 
 async def _another_polls(lives: list[Lives], after: int) -> None:
-    async with asyncio.timeout(_TAKEN_OVER):
-        while leader(lives).polled_at() <= after:
-            await asyncio.sleep(0.05)
-
-
-async def _stopped(installation: Installation, lives: list[Lives]) -> None:
-    """Wait until nothing waits, and let all end in order."""
-    async with runtime.opened(installation.settings()) as house:
-        await evidence.drained(house)
-    assert await asyncio.gather(*(one.stop() for one in lives)) == [0] * len(lives)
+    await town.until(lambda: leader(lives).polled_at() > after, _TAKEN_OVER)
 
 
 @pytest.mark.slow
@@ -102,7 +92,7 @@ async def test_three_processes_that_are_shot_do_everything_once_and_in_order(
         async with nurseries(installation.config, tmp_path / "log", 3) as lives:
             shooting = partial(_shoot, lives, random)
             people = await town.lived_through(world, random, _PEOPLE, shooting)
-            await _stopped(installation, lives)
+            await town.closed(installation, lives)
 
     await demands.nothing_was_lost(installation, people, groups)
     demands.quiet_log(tmp_path / "log")
@@ -115,13 +105,13 @@ async def test_another_takes_over_when_the_leader_is_shot(
     installation: Installation, world: World, tmp_path: Path
 ) -> None:
     random = Random(2)
-    waits = [random.uniform(0.5, 2.5) for _ in range(5)]
+    waits = [random.uniform(0.5, 2.5) for _ in range(4)]
     async with server.serve(world) as running:
         groups = town.settle(installation, world, running)
         async with nurseries(installation.config, tmp_path / "log", 2) as lives:
             shooting = partial(_shoot_leaders, lives, waits)
             people = await town.lived_through(world, random, _PEOPLE, shooting)
-            await _stopped(installation, lives)
+            await town.closed(installation, lives)
 
     await demands.nothing_was_lost(installation, people, groups)
     demands.quiet_log(tmp_path / "log")
@@ -137,9 +127,9 @@ async def test_a_leader_that_stood_still_breaks_nothing_when_it_goes_on(
     async with server.serve(world) as running:
         groups = town.settle(installation, world, running)
         async with nurseries(installation.config, tmp_path / "log", 3) as lives:
-            halting = partial(_halt_leaders, lives, [3.0, _TAKEN_OVER + 1])
+            halting = partial(_halt_leaders, lives, [3.0, 16.0])
             people = await town.lived_through(world, random, _PEOPLE, halting)
-            await _stopped(installation, lives)
+            await town.closed(installation, lives)
 
     await demands.nothing_was_lost(installation, people, groups)
     demands.quiet_log(tmp_path / "log", database_was_well=False)

@@ -1,13 +1,16 @@
 """A town in bad weather: people who talk while Telegram fails in the ways it does."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from random import Random
 
+from bot import runtime
 from sandbox.faults import Fault, FaultKind
 from sandbox.group import Group
 from sandbox.server import Running
 from sandbox.world import World
+from tests.durability import evidence
+from tests.durability.lives import Lives
 from tests.durability.residents import Resident
 from tests.support import DUTY, Installation
 from triage.drafts import Mode
@@ -75,3 +78,23 @@ async def lived_through(
     for person in talkers:
         await person.greet()
     return talkers
+
+
+async def closed(installation: Installation, lives: Sequence[Lives]) -> None:
+    """Wait until nothing waits any more, and let all *lives* end in order."""
+    async with runtime.opened(installation.settings()) as house:
+        await evidence.drained(house)
+    assert await asyncio.gather(*(one.stop() for one in lives)) == [0] * len(lives)
+
+
+async def until(holds: Callable[[], bool], seconds: float) -> None:
+    """Return once *holds*; nothing tells of what happens in another process.
+
+    Raises:
+        TimeoutError: If it does not within *seconds*.
+    """
+    async with asyncio.timeout(seconds):
+        while True:
+            if holds():
+                return
+            await asyncio.sleep(0.05)

@@ -92,7 +92,7 @@ class Knell:
             url: str = kwargs["url"]
             sends = url.endswith(_SENDING)
             if "/getUpdates" in url:
-                polls.touch()
+                self._note(polls)
             if sends:
                 self.passed("before_send")
             body: bytes = await real(*args, **kwargs)
@@ -103,6 +103,10 @@ class Knell:
             return body
 
         mock.patch.object(BaseRequest, "_request_wrapper", wrapped).start()
+
+    @staticmethod
+    def _note(polls: Path) -> None:
+        polls.touch()
 
 
 def _live(config: Path, knell: Knell, polls: Path) -> None:

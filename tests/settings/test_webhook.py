@@ -1,9 +1,12 @@
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from settings import loading
+from settings import checks, loading
 from settings.mistakes import Mistake, Mistakes
 
 WithLine = Callable[[str, str], int]
@@ -121,6 +124,19 @@ def test_a_process_listens_where_it_is_told(
     with_line('listen = "127.0.0.1:8443"', f'listen = "{listen}"')
 
     assert loading.load(config).telegram.webhook.host_and_port == found
+
+
+@given(st.from_regex(r"https?://[a-z.:@0-9]{1,12}(/[a-zA-Z.?#% ]{0,4}){0,3}", fullmatch=True))
+def test_an_address_is_taken_as_it_is_or_not_at_all(url: str) -> None:
+    try:
+        taken = checks.webhook_url(url)
+    except ValueError:
+        return
+
+    parts = urlsplit(taken)
+    assert taken == url
+    assert parts.path.strip("/")
+    assert (parts.query, parts.fragment, parts.username) == ("", "", None)
 
 
 @pytest.mark.parametrize("listen", ["", "8443", ":8443", "host:", "host:0", "host:65536", "::1:80"])

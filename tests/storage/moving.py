@@ -1,7 +1,6 @@
 """What tests of copying share: databases to copy between, and what stands in them."""
 
 import secrets
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from tests.support import NOON
 
 MEI, BAO = 5_200_000_001, 5_200_000_002
 Table = list[tuple[Any, ...]]
-Fresh = Callable[[str], Awaitable[str]]
 
 
 async def fresh(engine: str, folder: Path, server: str) -> str:

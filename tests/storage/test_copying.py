@@ -1,5 +1,4 @@
 import asyncio
-import stat
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -229,7 +228,10 @@ async def test_an_installation_that_changes_while_it_is_copied_is_refused(
     assert await moving.table_names(target) == []
 
 
-async def test_an_installation_whose_bot_runs_is_refused(source: str, target: str) -> None:
+async def test_an_installation_whose_bot_runs_is_refused(
+    source: str, target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "_LISTEN_SECONDS", 1)
     bot = Database(source)
 
     async with bot.present() as presence:
@@ -255,11 +257,6 @@ async def test_an_empty_database_is_no_source(target: str, back: str) -> None:
         await copying.copy(target, back, quiet)
 
 
-async def test_an_installation_is_not_copied_onto_itself(source: str) -> None:
-    with pytest.raises(NotCopied, match="is in"):
-        await copying.copy(source, source, quiet)
-
-
 @pytest.mark.usefixtures("played")
 async def test_a_copy_whose_connection_is_cut_leaves_nothing_and_is_repeated(
     source: str, target: str, server_url: str
@@ -282,31 +279,6 @@ async def test_a_copy_whose_connection_is_cut_leaves_nothing_and_is_repeated(
 
     await copying.copy(source, target, quiet)
     assert await moving.contents(target) == await moving.contents(source)
-
-
-async def test_a_new_file_is_for_its_owner_alone(source: str, tmp_path: Path) -> None:
-    await copying.copy(source, f"sqlite+aiosqlite:///{tmp_path / 'new.db'}", quiet)
-
-    assert stat.S_IMODE((tmp_path / "new.db").stat().st_mode) == 0o600
-
-
-@pytest.mark.parametrize(
-    ("url", "sentence"),
-    [
-        ("postgresql+asyncpg://me:Geheim@127.0.0.1:9/x", "The target cannot be used"),
-        ("postgresql+asyncpg://me:Geheim@127.0.0.1:abc/x", "cannot be read"),
-        ("postgresql+asyncpg://me:Geheim@127.0.0.1:9/x?odd=1", "wrong option"),
-        ("sqlite+aiosqlite:////not/there/a.db", "no folder"),
-        ("sqlite+aiosqlite:////proc", "The target cannot be used"),
-    ],
-)
-async def test_a_target_that_cannot_be_reached_is_named_without_its_password(
-    source: str, url: str, sentence: str
-) -> None:
-    with pytest.raises(NotCopied, match=sentence) as refusal:
-        await copying.copy(source, url, quiet)
-
-    assert "Geheim" not in str(refusal.value)
 
 
 @pytest.mark.usefixtures("played")

@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -7,12 +8,22 @@ import sqlalchemy as sa
 from casework.work import House
 from storage import faults, throttles
 from storage.database import Box, Database, Tx
-from storage.faults import StorageFault, TryAgain
+from storage.faults import StorageFault, TryAgain, Unavailable
 from storage.tables import conversation, throttle
 from storage.throttles import Count
 from tests.support import NOON
 
 MEI = b"mei"
+_ADD = sa.insert(throttle)
+
+
+def _row(person: bytes) -> dict[str, object]:
+    return {"person": person, "deed": "d", "since": NOON, "count": 1}
+
+
+async def _people(tx: Tx) -> list[bytes]:
+    found = await tx.execute(sa.select(throttle.c.person).order_by(throttle.c.person))
+    return [person for (person,) in found]
 
 
 def size(path: Path) -> int:
@@ -136,3 +147,78 @@ async def test_a_commit_of_another_process_is_noticed(house: House) -> None:
     async with asyncio.timeout(5):
         await waiting
     await other.close()
+
+
+async def test_rows_for_later_go_in_together_in_their_order(house: House) -> None:
+    people = [b"3", b"1", b"2"]
+    async with house.database.write() as tx:
+        for person in people:
+            tx.later(_ADD, _row(person))
+        assert await _people(tx) == []
+
+    async with house.database.read() as tx:
+        assert await _people(tx) == sorted(people)
+
+
+async def test_rows_for_later_go_with_the_savepoint_they_were_left_in(house: House) -> None:
+    async with house.database.write() as tx:
+        tx.later(_ADD, _row(b"1"))
+        with contextlib.suppress(RuntimeError):
+            async with tx.savepoint():
+                tx.later(_ADD, _row(b"2"))
+                raise RuntimeError
+        tx.later(_ADD, _row(b"3"))
+
+    async with house.database.read() as tx:
+        assert await _people(tx) == [b"1", b"3"]
+
+
+async def test_a_row_for_later_that_is_refused_undoes_the_transaction(house: House) -> None:
+    async def twice() -> None:
+        async with house.database.write() as tx:
+            await throttles.keep(tx, MEI, "d", Count(since=NOON, count=1))
+            tx.later(_ADD, _row(MEI))
+
+    with pytest.raises(StorageFault):
+        await twice()
+
+    assert await count(house) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kind"),
+    [
+        ("sqlite_errorname", "SQLITE_FULL", Unavailable),
+        ("sqlite_errorname", "SQLITE_IOERR_WRITE", Unavailable),
+        ("sqlite_errorname", "SQLITE_READONLY", Unavailable),
+        ("sqlite_errorname", "SQLITE_CONSTRAINT_UNIQUE", StorageFault),
+        ("sqlstate", "57P01", Unavailable),
+        ("sqlstate", "53100", Unavailable),
+        ("sqlstate", "08006", Unavailable),
+        ("sqlstate", "25P03", Unavailable),
+        ("sqlstate", "40001", TryAgain),
+        ("sqlstate", "23505", StorageFault),
+    ],
+)
+def test_a_database_that_is_away_is_told_from_work_that_is_at_fault(
+    name: str, value: str, kind: type[StorageFault]
+) -> None:
+    cause = type("DriverError", (Exception,), {name: value})("secret")
+
+    fault = faults.fault_from(sa.exc.DBAPIError("SELECT 'secret'", {}, cause))
+
+    assert type(fault) is kind
+    assert "secret" not in str(fault)
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql+asyncpg://nobody@127.0.0.1:9/none", "sqlite+aiosqlite:////proc/none/x.db"]
+)
+async def test_a_database_that_is_not_there_is_unavailable(url: str) -> None:
+    database = Database(url)
+
+    with pytest.raises(Unavailable):
+        async with database.read():
+            pass
+
+    await database.close()
