@@ -68,7 +68,10 @@ def running(folder: Path) -> Iterator[Server]:
     port = free_port()
     command = [bin_ / "postgres", "-D", data, "-p", str(port), "-k", data, "-h", "127.0.0.1"]
     with (folder / "log").open("w") as log:
-        process = subprocess.Popen(_as_owner(*command), stdout=log, stderr=log)
+        # A session of its own: whoever breaks off with Ctrl-C still needs it to clean up.
+        process = subprocess.Popen(
+            _as_owner(*command), stdout=log, stderr=log, start_new_session=True
+        )
     try:
         asyncio.run(_until_it_answers(port))
         yield Server(port=port, pid=_pid(data))

@@ -13,6 +13,7 @@ from bot import lines, webhook
 from bot.leading import Duty, Leading, ended, kept_up
 from bot.logs import log, quiet_loop
 from bot.workers import Workers
+from casework import health
 from casework.work import House
 from settings.datafiles import load_data
 from settings.model import Settings
@@ -70,6 +71,8 @@ async def run(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with opened(settings) as house:
+        # Before anything is written: with foreign keys nothing could be read again.
+        await health.demand_own_keys(house)
         bot = telegram(settings)
         try:
             if await _reached(bot, stop):

@@ -1,8 +1,7 @@
 """The courier: brings updates to a webhook as Telegram does.
 
 Each queue has one request under way at most and keeps its order; different
-queues go at the same time. As in the open Bot API server, messages queue by
-chat and pressed buttons by person, so that a button may overtake a message.
+queues go at the same time. A chat is a queue.
 """
 
 import asyncio
@@ -68,7 +67,7 @@ class Courier:
         for update in self._state.updates.waiting:
             if len(self._under_way) >= hook.connections:
                 return
-            queue = queue_of(update)
+            queue = queue_of(update, buttons_overtake=self._state.buttons_overtake)
             if queue not in seen and queue not in self._under_way:
                 bringing = self._bring(client, hook, queue, update)
                 self._under_way[queue] = asyncio.create_task(bringing)
@@ -126,11 +125,17 @@ class Courier:
         loop.call_later(wait, self._state.mail.ring)
 
 
-def queue_of(update: Json) -> Queue:
-    """Return the queue in which *update* keeps its order."""
+def queue_of(update: Json, *, buttons_overtake: bool) -> Queue:
+    """Return the queue in which *update* keeps its order.
+
+    In the open Bot API server pressed buttons have a queue for each person,
+    beside that of the chat: while a message is being brought again, a button
+    pressed after it overtakes it.
+    """
     for kind, body in update.items():
-        if kind == "callback_query":
+        if kind == "callback_query" and buttons_overtake:
             return kind, int(body["from"]["id"])
-        if isinstance(body, dict) and "chat" in body:
-            return "chat", int(body["chat"]["id"])
+        place = body.get("message", body) if isinstance(body, dict) else {}
+        if "chat" in place:
+            return "chat", int(place["chat"]["id"])
     return "update", int(update["update_id"])

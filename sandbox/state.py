@@ -33,7 +33,8 @@ class State:
     """Chats, messages, updates, switches. One event loop uses it, no locks.
 
     `reads_groups` is BotFather's privacy switch: without it a bot sees in
-    groups only commands, answers to it and service messages.
+    groups only commands, answers to it and service messages. `buttons_overtake`
+    gives pressed buttons a queue of their own on the way to a webhook.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class State:
         self.profile = Profile()
         self.updates = UpdateQueue()
         self.webhook: Webhook | None = None
+        self.buttons_overtake = False
         self.faults = Faults(seed)
         self.throttle = Throttle()
         self.throttle.enforced = enforce_limits

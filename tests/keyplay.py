@@ -1,18 +1,23 @@
-"""Renew keys in tests, without the second that a real recovery copy costs."""
+"""Keys renewed in tests without the second that a real copy costs, and what they seal."""
 
 import os
 import time
 from collections.abc import Mapping
 from unittest import mock
 
+import sqlalchemy as sa
+
 from casework import keys
 from casework.work import House
-from storage import keyfiles, recovery, rotation
+from storage import keyfiles, recovery, rotation, tables
 from storage import keys as held
 from storage.keyfiles import KeyFile
 from storage.keys import KeyName
 from storage.rotation import Part
+from tests.stage import STORY, Stage
 from tests.support import NOON
+
+UMBRELLA = "派出所的人是黑社会的保护伞，有人拿刀砍人"
 
 
 async def staged(house: House, part: Part = Part.SEALS) -> None:
@@ -44,3 +49,54 @@ def files(house: House) -> Mapping[KeyName, KeyFile]:
     """Return the key files as they are, as out of a recovery copy."""
     folder = house.settings.keys.folder
     return {name: keyfiles.read(held.path_of(folder, name)) for name in KeyName}
+
+
+async def filled(stage: Stage) -> None:
+    """Reports of every mode, a draft, and what waits on either side."""
+    await stage.resident(1).send_report(mode="confidential")
+    await stage.resident(2).send_report(mode="anonymous")
+    lian = stage.resident(3)
+    await lian.say(STORY)
+    for wanted in ("|when|now", "|mode|named"):
+        await lian.press(wanted)
+    await lian.say("Lian")
+    await lian.say("13800000000")
+    await lian.press("|send|")
+    wu = stage.resident(4, "zh-hans")
+    await wu.say(UMBRELLA)
+    for wanted in ("|kind|lead.umbrella", "跳过", "今天", "|mode|named"):
+        await wu.press(wanted)
+    await wu.say("吴")
+    await wu.say("13900000000")
+    await wu.press("|send|")
+    await stage.resident(5).say(STORY)
+    await wait_in_every_column(stage)
+
+
+async def wait_in_every_column(stage: Stage) -> None:
+    """Put one value each where nothing stays for long."""
+    seal = stage.house.keyring.seal
+    update = {
+        "bot": 1,
+        "update_id": 1,
+        "person": b"p",
+        "state": "parked",
+        "tries": 3,
+        "due_at": stage.now,
+        "accepted_on": stage.now.date(),
+        "fault": "0A1B2C3D",
+    }
+    said = {"lane": 1, "address": b"p", "state": "waiting", "tries": 0}
+    said |= {"due_at": stage.now.replace(year=2100), "queued_at": stage.now}
+    identity, content = seal(KeyName.IDENTITY), seal(KeyName.CONTENT)
+    async with stage.house.database.write() as tx:
+        sealed = identity.close(b"{}", "inbox.sealed_update:1:1")
+        await tx.execute(sa.insert(tables.inbox).values(update | {"sealed_update": sealed}))
+        for kind, key in (("conversation", identity), ("named", content)):
+            row = said | {"address_kind": kind, "sealed_chat": None}
+            if kind == "conversation":
+                row["sealed_chat"] = identity.close(b"5", "outbox.sealed_chat")
+            row["sealed_saying"] = key.close(b"{}", "outbox.sealed_saying")
+            await tx.execute(sa.insert(tables.outbox).values(row))
+        erased = said | {"address_kind": "named", "sealed_saying": b"", "state": "failed"}
+        await tx.execute(sa.insert(tables.outbox).values(erased))

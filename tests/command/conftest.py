@@ -1,4 +1,5 @@
 import asyncio
+import shutil
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
@@ -59,3 +60,12 @@ async def telegram(installation: Installation, world: World) -> AsyncIterator[Ru
 @pytest.fixture
 def program() -> Path:
     return PROGRAM
+
+
+@pytest.fixture
+def copy(installation: Installation, template: Path) -> Path:
+    """The recovery copy of the installation, where its configuration has it."""
+    path = installation.settings().keys.recovery
+    path.parent.mkdir(exist_ok=True)
+    shutil.copyfile(template.parent / "recovery" / "keys.age", path)
+    return path

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.register_assert_rewrite("tests.durability.demands", "tests.durability.town")
+
 from casework import founding
 from tests import postgres
 from tests.postgres import Server

@@ -13,8 +13,17 @@ from tests.durability.residents import REFERENCE, Resident
 from tests.support import Installation
 from triage.drafts import Mode
 
-# What the log never tells: kills and Telegram's faults are not faults of ours.
-_BAD_NEWS = ("Traceback", "parked", "not sent", "not delivered", "loop fault", "stopped by")
+# What the log never tells: neither kills nor Telegram's faults nor a database that is
+# away are the fault of an update.
+_BAD_NEWS = (
+    "Traceback",
+    "update failed",
+    "parked",
+    "not sent",
+    "not delivered",
+    "loop fault",
+    "stopped by",
+)
 # Nor these, while the database is well.
 _BAD_NEWS_OF_US = ("fault", "failed")
 

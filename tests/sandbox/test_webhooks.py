@@ -109,13 +109,18 @@ async def test_a_chat_has_one_request_at_a_time_and_all_chats_no_more_than_allow
         assert [one["message"]["text"] for one in own] == ["one", "two"]
 
 
-async def test_a_pressed_button_does_not_wait_for_the_messages_of_its_chat() -> None:
+@pytest.mark.parametrize("overtake", [False, True])
+def test_a_pressed_button_waits_for_the_messages_of_its_chat_unless_told_otherwise(
+    *, overtake: bool
+) -> None:
     person: dict[str, Any] = {"id": 7}
     message = {"update_id": 1, "message": {"chat": {"id": 7}, "from": person}}
     press = {"update_id": 2, "callback_query": {"from": person, "message": message["message"]}}
     change = {"update_id": 3, "edited_message": {"chat": {"id": 7}}}
 
-    assert queue_of(message) == queue_of(change) != queue_of(press)
+    queues = [queue_of(one, buttons_overtake=overtake) for one in (message, change, press)]
+    assert queues[0] == queues[1]
+    assert (queues[0] == queues[2]) != overtake
 
 
 @pytest.mark.parametrize("status", [302, 400, 403, 500, 503])
