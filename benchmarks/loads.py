@@ -17,6 +17,8 @@ from triage import receipts
 _STORY = "布吉街道有人每个月收保护费，不交就砸店"
 # Written before the clock runs: connections and caches fill.
 _WARMING = 20
+# Seconds in which every process of several has started.
+_ALL_UP = 5.0
 
 People = Callable[[], Awaitable[list[float]]]
 
@@ -81,6 +83,21 @@ async def backlog(start: Start, load: Load, updates: int, people: int = 200) -> 
             )
 
 
+async def flood(start: Start, load: Load, updates: int, people: int = 200) -> Run:
+    """Let *updates* come at once, when all processes of the bot have long been up."""
+    crowd = Crowd()
+    writers = _writers(crowd, load, people)
+
+    async def everybody() -> list[float]:
+        wanted = crowd.answered + updates
+        for _ in range(updates):
+            next(writers).say(load.words())
+        await crowd.answers(wanted)
+        return [0.0] * updates
+
+    return await _timed(crowd, start, load, everybody, rest=_ALL_UP)
+
+
 async def closed_loop(start: Start, load: Load, updates: int, phones: int = 50) -> Run:
     """Let *phones* people write at once, each again when the answer has come."""
     crowd = Crowd()
@@ -116,10 +133,13 @@ async def even_stream(start: Start, load: Load, *, each_second: int, seconds: in
     return await _timed(crowd, start, load, people)
 
 
-async def _timed(crowd: Crowd, start: Start, load: Load, people: People) -> Run:
+async def _timed(
+    crowd: Crowd, start: Start, load: Load, people: People, *, rest: float = 0.0
+) -> Run:
     """Let *people* write to a bot that has warmed up."""
     async with server.serve(crowd) as running, start(running) as team:
         await _warm(crowd, load)
+        await asyncio.sleep(rest)
         begin, cpu, server_cpu = time.perf_counter(), team.cpu(), team.server_cpu()
         waits = await people()
         seconds = time.perf_counter() - begin

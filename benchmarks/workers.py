@@ -34,7 +34,7 @@ async def measure(ground: Ground, runs: int, updates: int) -> None:
     found = await rounds.in_turn(_jobs(ground, updates), runs, seconds=_SECONDS)
     caption = (
         f"Processes on one PostgreSQL, which with the sandbox share {os.cpu_count()} cores. "
-        f"Backlog of {updates} updates ({updates // _RECEIPTS_FEWER} receipts), {runs} runs, "
+        f"{updates} updates at once ({updates // _RECEIPTS_FEWER} receipts), {runs} runs, "
         "limits off."
     )
     costs = ("CPU ms bot", "CPU ms database", "peak MiB")
@@ -47,7 +47,7 @@ async def measure(ground: Ground, runs: int, updates: int) -> None:
 def _jobs(ground: Ground, updates: int) -> dict[str, Callable[[], Awaitable[Run]]]:
     return {
         _name(words, workers): functools.partial(
-            loads.backlog,
+            loads.flood,
             ground.ours(Engine.POSTGRESQL, workers=workers),
             load,
             updates // fewer,

@@ -74,9 +74,11 @@ class Leading:
 
     async def _fetch(self) -> None:
         await menu.offer(self._bot)
-        if self._house.settings.telegram.webhook.url:
-            await self._be_brought()
-        else:
+        is_brought = bool(self._house.settings.telegram.webhook.url)
+        await (self._be_brought() if is_brought else self._poll())
+
+    async def _poll(self) -> None:
+        while True:
             await webhook.unpoint(self._bot)
             await poll(self._house, self._bot)
 

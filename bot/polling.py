@@ -28,12 +28,19 @@ _GRACE = 10.0
 
 
 async def poll(house: House, bot: Bot) -> None:
-    """Fetch updates for ever. A batch is confirmed only after it is committed."""
+    """Fetch updates until somebody else takes them away from us.
+
+    A batch is confirmed only after it is committed.
+    """
     offset, failures = 0, 0
     async with lines.line() as line:
         while True:
             try:
                 batch = await _fetch(line, bot, offset, house.settings.telegram.poll_seconds)
+            except Conflict:
+                log.error("somebody else fetches with this token, or has set a webhook for it")
+                await asyncio.sleep(_CLASH)
+                return
             except TelegramError as error:
                 failures += 1
                 await asyncio.sleep(_pause(error, failures))
@@ -62,9 +69,6 @@ async def _fetch(line: BaseRequest, bot: Bot, offset: int, seconds: int) -> list
 def _pause(error: TelegramError, failures: int) -> float:
     if isinstance(error, RetryAfter):
         return seconds_of(error)
-    if isinstance(error, Conflict):
-        log.error("another program polls with this token; stop it, or give this bot a token")
-        return _CLASH
     if isinstance(error, InvalidToken):
         log.error("Telegram does not know this token; run maplebridge doctor")
         return _CLASH

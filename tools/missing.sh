@@ -6,3 +6,6 @@ fi
 if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
   echo "No PostgreSQL: tests on it are skipped. apt-get install postgresql"
 fi
+if [ ! -x /usr/sbin/nginx ]; then
+  echo "No nginx: tests behind a reverse proxy are skipped. apt-get install nginx-light"
+fi

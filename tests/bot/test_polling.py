@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot import runtime
+from bot import polling, runtime
 from casework import health, inbox
 from casework.work import House
 from sandbox import server
@@ -123,3 +123,19 @@ async def test_an_update_that_was_kept_but_not_confirmed_before_a_stop_is_answer
 
     assert before.waiting_in == 1
     assert len(phone.received) == 1
+
+
+async def test_a_webhook_that_somebody_set_while_we_poll_is_removed(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "_CLASH", 0.1)
+    phone = town.phone()
+    phone.say("/help")
+    await phone.wait_for("/report", _LATE)
+
+    async with runtime.telegram(town.installation.settings()) as stranger:
+        await stranger.set_webhook("http://127.0.0.1:9/nobody")
+        phone.say("/privacy")
+        await phone.wait_for("Telegram", _LATE)
+
+        assert (await stranger.get_webhook_info()).url == ""
