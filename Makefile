@@ -6,10 +6,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV_COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 
-.PHONY: help setup demo test check fix bench pictures lock clean
+.PHONY: help setup demo test check fix bench bench-growth pictures lock clean
 
 help: ## say what can be made
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
 
 setup: .venv/installed ## make .venv/bin/maplebridge
 
@@ -31,10 +31,18 @@ fix: .venv/installed-dev ## mend what can be mended by itself
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: .venv/installed-dev ## measure, each figure beside a peer's
+bench: .venv/installed-dev .venv/peers/installed ## measure, each figure beside its peers
 	$(BIN)/python benchmarks/updates.py
+	$(BIN)/python benchmarks/pace.py
+	$(BIN)/python benchmarks/recovery.py
+	$(BIN)/python benchmarks/workers.py
 	$(BIN)/python benchmarks/start.py
+	$(BIN)/python benchmarks/transport.py
 	$(BIN)/python benchmarks/reading.py
+
+bench-growth: .venv/installed-dev ## measure on 1,000 to 1,000,000 stored reports
+	$(BIN)/python benchmarks/growth.py --check
+	$(BIN)/python benchmarks/growth.py --cache build/growth
 
 pictures: .venv/installed-dev ## draw the pictures of the README anew
 	$(BIN)/python docs/pictures/draw.py
@@ -55,4 +63,10 @@ clean: ## remove what setup made
 
 .venv/installed-dev: .venv/installed requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# The peers need older versions of what we need.
+.venv/peers/installed: .venv/installed benchmarks/peers.txt
+	$(BIN)/python -m venv .venv/peers
+	.venv/peers/bin/pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/peers.txt
 	@touch $@

@@ -42,7 +42,7 @@ class Leading:
         self._presence = presence
         self._port_is_open = port_is_open
         # Kept when the lead is lost: it knows what was sent and not yet written down.
-        self._sender = Sender(house, bot)
+        self._sender = Sender(house, bot, lambda: presence.is_sure_to_lead)
         self._tasks: dict[Duty, asyncio.Task[None]] = {}
 
     async def run(self) -> None:

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 
 from settings.model import Limits
 
-_MINUTE = 60.0
+_SECOND, _MINUTE = 1.0, 60.0
+# Of moments that are sums of fractions.
+_ROUNDING = 1e-9
 # Chats that have all their room back are forgotten at this many.
 _REMEMBERED = 10_000
 
@@ -54,6 +56,8 @@ class Pace:
 
     Every place is a moment in time, and all limits hold between the moments:
     one that a slow chat waits for is not counted as if it were used at once.
+    Within a second messages may leave as closely as they come, so that a moment
+    of standing still is made up for.
     """
 
     limits: Limits
@@ -79,15 +83,24 @@ class Pace:
         return at - now
 
     def _free(self, start: float, now: float) -> float:
-        """Return the first moment from *start* with room on both sides."""
-        apart = 1 / self.limits.messages_per_second
-        del self._planned[: bisect.bisect_left(self._planned, now - apart)]
+        """Return the first moment from *start* at which no second becomes too full."""
+        del self._planned[: bisect.bisect_left(self._planned, now - _SECOND)]
         at = start
-        for other in self._planned[bisect.bisect_left(self._planned, start - apart) :]:
-            if other - at >= apart:
-                break
-            at = max(at, other + apart)
+        while not self._has_room(at):
+            # A second that is too full is over one second after one of its messages.
+            at = self._planned[bisect.bisect_right(self._planned, at - _SECOND)] + _SECOND
         return at
+
+    def _has_room(self, at: float) -> bool:
+        """Return whether no second around *at* holds too many messages, one more included."""
+        most = self.limits.messages_per_second
+        place = bisect.bisect_right(self._planned, at)
+        before = self._planned[max(0, place - most) : place]
+        near = [*before, at, *self._planned[place : place + most]]
+        return all(
+            last - first >= _SECOND - _ROUNDING
+            for first, last in zip(near, near[most:], strict=False)
+        )
 
     def _chat(self, chat_id: int, now: float) -> _Chat:
         if len(self._chats) > _REMEMBERED:

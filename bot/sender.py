@@ -13,7 +13,7 @@ from bot.waking import Doorbell
 from casework import delivery
 from casework.delivery import Outcome, Parcel
 from casework.work import House
-from storage.database import Box
+from storage.transaction import Box
 
 # As many as can wait for their turn at once; more would only hold danger texts back.
 _UNDER_WAY = 64
@@ -60,7 +60,7 @@ class Sender:
 
     async def _start_due(self) -> None:
         free = _UNDER_WAY - len(self._tasks)
-        if free < _WORTH_A_LOOK:
+        if free < _WORTH_A_LOOK or not self._may_send():
             return
         parcels = await delivery.due(self._house, datetime.now(UTC), list(self._tasks), free)
         for parcel in parcels:

@@ -3,7 +3,8 @@
 import asyncio
 from typing import Any
 
-from storage.database import Box, Database
+from storage.database import Database
+from storage.transaction import Box
 
 # Looked at even if nobody rings, for rows that were put off.
 _IDLE_SECONDS = 1.0

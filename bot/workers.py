@@ -18,16 +18,17 @@ from casework import inbox, residents, updates
 from casework.updates import Job
 from casework.work import House, Resident, Work
 from handlers import dispatch
-from storage.database import Box
 from storage.faults import Unavailable
 from storage.inbox import InboxRow
 from storage.presence import Presence
+from storage.transaction import Box
 from triage.errors import BridgeError
 
 # With less room than this part of all a query is not worth it.
 _WORTH_A_LOOK = 0.25
 # What one transaction takes at most: others wait for it, for about a millisecond an update.
 _TOGETHER = 16
+_HANDS = 2
 _REST_SECONDS = 1.0
 
 
@@ -46,7 +47,9 @@ class Workers:
 
     async def run(self) -> None:
         """Work until cancelled; what is under way is then finished first."""
-        commits = asyncio.create_task(self._carry_out_what_is_ready())
+        # SQLite has one writer; on PostgreSQL one transaction waits while another works.
+        hands = 1 if self._house.database.on_sqlite else _HANDS
+        commits = [asyncio.create_task(self._carry_out_what_is_ready()) for _ in range(hands)]
         try:
             while True:
                 await self._start_due()
@@ -55,8 +58,9 @@ class Workers:
         finally:
             await self._bell.silence()
             await asyncio.gather(*self._tasks.values(), *self._thanks, return_exceptions=True)
-            commits.cancel()
-            await asyncio.gather(commits, return_exceptions=True)
+            for hand in commits:
+                hand.cancel()
+            await asyncio.gather(*commits, return_exceptions=True)
 
     async def _start_due(self) -> None:
         most = self._house.settings.limits.workers

@@ -5,10 +5,10 @@ from dataclasses import asdict, replace
 
 from casework.work import Resident, Work
 from storage import drafts
-from storage.database import Tx
 from storage.drafts import DraftRow
 from storage.keys import KeyName
 from storage.reports import new_id
+from storage.transaction import Tx
 from triage import drafts as rules
 from triage.drafts import Draft, Mode, Question, Ticket, When
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from casework import events
 from storage import events as record
 from storage import schema
-from storage.database import Database, Tx
+from storage.database import Database
+from storage.transaction import Tx
 
 
 async def found(url: str, now: datetime) -> None:

@@ -18,7 +18,7 @@ from casework.work import House
 from settings.model import Settings
 from storage import events as record
 from storage import keys, lookups, rewrapping, rotation, schema
-from storage.database import Database, Tx
+from storage.database import Database
 from storage.faults import KeyFault, StorageFault, TryAgain
 from storage.keyfiles import KeyFile
 from storage.keys import SEALING, KeyName
@@ -27,6 +27,7 @@ from storage.rewrapping import Exchange, Found
 from storage.rotation import Part
 from storage.sealed_columns import COLUMNS, SealedColumn
 from storage.sealing import Seal
+from storage.transaction import Tx
 
 # Rows a transaction: some milliseconds in which SQLite's writers wait.
 _BATCH = 200

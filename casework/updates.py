@@ -14,9 +14,9 @@ from casework import outbox, throttles
 from casework.sayings import Saying, Text
 from casework.work import House, Resident, Work
 from storage import inbox
-from storage.database import Tx
 from storage.faults import TryAgain
 from storage.inbox import InboxRow
+from storage.transaction import Tx
 from triage.errors import BridgeError
 
 # Tries before an update is set aside, and how long the next one waits.

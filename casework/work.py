@@ -7,8 +7,9 @@ from argon2.low_level import Type, hash_secret_raw
 
 from settings.datafiles import DistrictData
 from settings.model import Settings
-from storage.database import Database, Tx
+from storage.database import Database
 from storage.keys import Keyring
+from storage.transaction import Tx
 from triage.languages import Language
 
 # DESIGN 2: 64 MiB, three passes, four lanes. With 10^15 receipts and a throttle on

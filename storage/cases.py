@@ -5,8 +5,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from storage.database import Tx
 from storage.tables import case
+from storage.transaction import Tx
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

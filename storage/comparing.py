@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.database import Tx
+from storage.transaction import Tx
 
 PAGE = 1000
 _MODULUS = 1 << 256

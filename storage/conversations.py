@@ -5,8 +5,8 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from storage.database import Tx
 from storage.tables import conversation
+from storage.transaction import Tx
 from triage.languages import Language
 
 

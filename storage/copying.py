@@ -19,8 +19,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import comparing, events, numbering, schema, tables
 from storage.comparing import Digest
-from storage.database import Database, Tx
+from storage.database import Database
 from storage.faults import SchemaMismatch, StorageFault
+from storage.transaction import Tx
 
 # Table, rows done, rows to do: a row counts when it is copied and again on each side it is read.
 Tell = Callable[[str, int, int], None]

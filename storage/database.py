@@ -8,27 +8,21 @@ tells every process of the others' commits.
 import asyncio
 import contextlib
 import functools
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage import faults, presence
 from storage.presence import Presence
 from storage.quick_sqlite import QuickConnection
+from storage.transaction import Box, Tx, translated
 from storage.watch import FileWatch
 
-_Insert = sqlite.Insert | postgresql.Insert
-_INSERTS: dict[str, Callable[[sa.Table], _Insert]] = {
-    "sqlite": sqlite.Insert,
-    "postgresql": postgresql.Insert,
-}
 # Seconds between two looks for commits of another process.
 _LOOK_EVERY = 0.2
 
@@ -56,79 +50,6 @@ _SERVER = {
 # What an address may say to SQLAlchemy, and asyncpg does not know.
 _OF_THE_POOL = {"prepared_statement_cache_size", "prepared_statement_name_func"}
 _NOTIFY = sa.select(sa.func.pg_notify(presence.CHANNEL, sa.bindparam("said")))
-
-
-class Box(StrEnum):
-    """What a commit may have put something into; sleepers wait on one of them."""
-
-    INBOX = "inbox"
-    OUTBOX = "outbox"
-
-
-class Tx:
-    """An open transaction. Raises StorageFault where the driver would raise its own."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self.on_sqlite = connection.dialect.name == "sqlite"
-        self._connection = connection
-        self._wakes: set[Box] = set()
-        self._insert = _INSERTS[connection.dialect.name]
-        self._later: list[tuple[sa.Insert, Mapping[str, Any]]] = []
-
-    def insert(self, table: sa.Table) -> _Insert:
-        """Return an INSERT into *table* that can say what to do about a row that is there."""
-        return self._insert(table)
-
-    async def execute(
-        self,
-        statement: sa.Executable,
-        rows: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
-    ) -> sa.CursorResult[Any]:
-        """Run *statement* once with one mapping or none, or once for each of *rows*.
-
-        Statements of the hot path are made once, as constants: SQLAlchemy takes
-        longer to build one than SQLite to run it.
-        """
-        with _translated():
-            return await self._connection.execute(statement, rows)
-
-    def later(self, insert: sa.Insert, row: Mapping[str, Any]) -> None:
-        """Put *row* in with the other rows of this transaction, just before its commit.
-
-        For rows that nothing reads before: one statement then takes in those of
-        many people. *insert* is a constant, rows of one keep their order.
-        """
-        self._later.append((insert, row))
-
-    async def flush(self) -> None:
-        """Put in what was left for later."""
-        rows: dict[sa.Insert, list[Mapping[str, Any]]] = {}
-        for insert, row in self._later:
-            rows.setdefault(insert, []).append(row)
-        self._later.clear()
-        for insert, together in rows.items():
-            await self.execute(insert, together)
-
-    def wake(self, box: Box) -> None:
-        """Remember to wake who waits for *box* once this is committed."""
-        self._wakes.add(box)
-
-    @property
-    def wakes(self) -> frozenset[Box]:
-        """Who is to be woken at commit."""
-        return frozenset(self._wakes)
-
-    @contextlib.asynccontextmanager
-    async def savepoint(self) -> AsyncIterator[None]:
-        """Undo what happens inside when it raises, and nothing before it."""
-        before = len(self._later)
-        try:
-            with _translated():
-                async with self._connection.begin_nested():
-                    yield
-        except BaseException:
-            del self._later[before:]
-            raise
 
 
 class Database:
@@ -223,22 +144,13 @@ async def _reached(
 ) -> AsyncIterator[AsyncConnection]:
     """Open a connection; what its driver raises comes out as our own faults."""
     async with contextlib.AsyncExitStack() as stack:
-        stack.enter_context(_translated())
+        stack.enter_context(translated())
         try:
             connection = await stack.enter_async_context(opening)
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
             # asyncpg's own, while there is no connection yet.
             raise faults.unreachable(error) from None
         yield connection
-
-
-@contextlib.contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except sa.exc.DBAPIError as error:
-        # `from None`: the driver's error quotes values in its text.
-        raise faults.fault_from(error) from None
 
 
 def _engine(url: str, *, pool_size: int, begin: str) -> AsyncEngine:

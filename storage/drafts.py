@@ -6,8 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.database import Tx
 from storage.tables import draft
+from storage.transaction import Tx
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from storage.database import Tx
 from storage.tables import chain, event
+from storage.transaction import Tx
 from triage import events
 from triage.events import Event
 
@@ -29,11 +29,11 @@ async def append(
     """Write one event behind the last and return its number.
 
     Locks the head of the chain until the transaction ends, so that the numbers
-    are the order of commits.
+    are the order of commits. The rows themselves go in at its end.
     """
-    head = (await tx.execute(_HEAD)).one()
+    seq, before = await _head(tx)
     new = Event(
-        seq=head.seq + 1,
+        seq=seq + 1,
         at=at,
         actor=actor,
         verb=verb,
@@ -41,12 +41,20 @@ async def append(
         subject_id=subject_id,
         commitment=commitment,
     )
-    digest = events.hash_of(new, head.hash)
+    digest = events.hash_of(new, before)
     row = {"seq": new.seq, "at": at, "actor": actor, "verb": verb, "subject": subject}
     row |= {"subject_id": subject_id, "commitment": commitment}
-    await tx.execute(_ADD, row | {"before": head.hash, "hash": digest})
-    await tx.execute(_MOVE, {"to": new.seq, "digest": digest})
+    tx.later(_ADD, row | {"before": before, "hash": digest})
+    tx.last(_MOVE, {"to": new.seq, "digest": digest})
     return new.seq
+
+
+async def _head(tx: Tx) -> tuple[int, bytes]:
+    """Return number and hash of the last event, one of this transaction included."""
+    if ours := tx.pending(_MOVE):
+        return ours["to"], ours["digest"]
+    head = (await tx.execute(_HEAD)).one()
+    return head.seq, head.hash
 
 
 async def first_broken(tx: Tx) -> int | None:

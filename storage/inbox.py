@@ -7,9 +7,10 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from storage.database import Box, Database, Tx
+from storage.database import Database
 from storage.presence import ALL, Share
 from storage.tables import inbox
+from storage.transaction import Box, Tx
 
 
 class InboxState(StrEnum):

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from storage import sealing
-from storage.database import Tx
 from storage.tables import reporter
+from storage.transaction import Tx
 
 _FIRST = 1
 _DIGEST = 32

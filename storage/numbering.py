@@ -6,7 +6,7 @@ back; so the counter itself is moved, not only the highest number in the table.
 
 import sqlalchemy as sa
 
-from storage.database import Tx
+from storage.transaction import Tx
 
 _LAST_ON_SQLITE = sa.text("SELECT max(seq) FROM sqlite_sequence WHERE name = :name")
 _LAST_ON_POSTGRESQL = sa.text(

@@ -7,8 +7,9 @@ from enum import IntEnum, StrEnum
 
 import sqlalchemy as sa
 
-from storage.database import Box, Database, Tx
+from storage.database import Database
 from storage.tables import outbox
+from storage.transaction import Box, Tx
 
 
 class OutboxState(StrEnum):

@@ -181,8 +181,10 @@ class _Server:
         while not ended.is_set():
             async with asyncio.timeout(_PATIENCE):
                 await self._look(connection)
+            # Not `wait_for`: on Python 3.11 it may swallow the cancelling that ends us.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(ended.wait(), _LOOK_SECONDS)
+                async with asyncio.timeout(_LOOK_SECONDS):
+                    await ended.wait()
 
     async def _look(self, connection: Any) -> None:
         began = time.monotonic()

@@ -7,9 +7,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from storage.database import Tx
 from storage.keys import KeyName
 from storage.tables import case, contact, message, report, reporter
+from storage.transaction import Tx
 from triage.drafts import Mode
 from triage.languages import Language
 from triage.standing import Standing

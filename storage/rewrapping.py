@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage import sealing
-from storage.database import Tx
 from storage.sealed_columns import SealedColumn
+from storage.transaction import Tx
 
 # More than one: a single damaged value must not pass for a foreign key.
 _SAMPLES = 5

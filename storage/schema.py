@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
-from storage.database import Database, Tx
+from storage.database import Database
 from storage.faults import SchemaMismatch, StorageFault
+from storage.transaction import Tx
 from triage import events
 
 # The newest migration; a test compares it with the files.

@@ -7,8 +7,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from storage.database import Tx
 from storage.tables import trail
+from storage.transaction import Tx
 
 _ID = 16
 _ADD = sa.insert(trail)

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-pytest.register_assert_rewrite("tests.durability.demands", "tests.durability.town")
-
 from casework import founding
 from tests import postgres
 from tests.postgres import Server
 from tests.support import NOON, Installation
+
+# Their assertions tell as much as those of tests.
+pytest.register_assert_rewrite("tests.durability.demands", "tests.durability.town")
 
 # Room for the installation and what a minute of talk adds to it.
 _DISK = "16m"

@@ -11,7 +11,10 @@ from tests.durability import demands, town
 from tests.durability.lives import NEVER, Lives, nursery
 from tests.support import Installation
 
-_SEEDS = ((SQLITE, (0, 1, 2)), (POSTGRES, (3, 4)))
+_SEEDS = (
+    *((SQLITE, seed) for seed in (0, 1, 2)),
+    *(pytest.param("postgres", seed, marks=POSTGRES.marks) for seed in (3, 4)),
+)
 # Each seed kills twice at each point, and at seven moments of its own: 105 in all.
 _POINTS = 2 * (
     "before_commit",
@@ -43,9 +46,7 @@ async def _shoot(lives: Lives, random: Random) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize(
-    ("engine", "seed"), [(engine, seed) for engine, seeds in _SEEDS for seed in seeds]
-)
+@pytest.mark.parametrize(("engine", "seed"), _SEEDS)
 async def test_no_kill_loses_or_doubles_a_report_or_leaves_somebody_waiting(
     installation: Installation, world: World, tmp_path: Path, seed: int
 ) -> None:

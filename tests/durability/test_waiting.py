@@ -6,7 +6,8 @@ import sqlalchemy as sa
 
 from storage import database as storage_database
 from storage import tables
-from storage.database import Box, Database
+from storage.database import Database
+from storage.transaction import Box
 from tests.support import NOON, Installation
 
 pytestmark = pytest.mark.timeout(30)

@@ -7,10 +7,11 @@ import sqlalchemy as sa
 
 from casework.work import House
 from storage import faults, throttles
-from storage.database import Box, Database, Tx
+from storage.database import Database
 from storage.faults import StorageFault, TryAgain, Unavailable
 from storage.tables import conversation, throttle
 from storage.throttles import Count
+from storage.transaction import Box, Tx
 from tests.support import NOON
 
 MEI = b"mei"

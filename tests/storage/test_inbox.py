@@ -5,8 +5,8 @@ import pytest
 
 from casework.work import House
 from storage import inbox
-from storage.database import Box
 from storage.inbox import InboxRow, NewUpdate
+from storage.transaction import Box
 from tests.support import NOON
 
 MEI, BAO = b"mei", b"bao"

@@ -4,8 +4,8 @@ import pytest
 
 from casework.work import House
 from storage import outbox
-from storage.database import Box, Tx
 from storage.outbox import AddressKind, Lane, NewRow, OutboxRow
+from storage.transaction import Box, Tx
 from tests.support import NOON
 
 MEI, BAO = b"mei", b"bao"

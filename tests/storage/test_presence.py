@@ -6,9 +6,10 @@ import pytest
 
 from casework.work import House
 from storage import inbox, presence
-from storage.database import Box, Database
+from storage.database import Database
 from storage.inbox import NewUpdate
 from storage.presence import Presence, Share
+from storage.transaction import Box
 from tests import postgres
 from tests.conftest import POSTGRES
 from tests.support import NOON
