@@ -64,7 +64,7 @@ async def lost_values(house: House) -> dict[KeyName, int]:
 
 async def broken_event(house: House) -> int | None:
     """Return the number of the first event that was tampered with, None if none was."""
-    async with house.database.read() as tx:
+    async with house.database.steady() as tx:
         return await record.first_broken(tx)
 
 

@@ -3,7 +3,8 @@
 Those that are ready together share one transaction, because a commit costs more
 than most updates do. Nothing below opens, commits or rolls back one. Inside, for
 each update: a savepoint around the use case, its rows, its replies in the
-outbox, the erased inbox payload; then one commit for all.
+outbox, the erased inbox payload; then one commit for all. Savepoints cost too,
+so the first try hopes to do without.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -14,7 +15,7 @@ from casework import outbox, throttles
 from casework.sayings import Saying, Text
 from casework.work import House, Resident, Work
 from storage import inbox
-from storage.faults import TryAgain
+from storage.faults import Spoilt, TryAgain
 from storage.inbox import InboxRow
 from storage.transaction import Tx
 from triage.errors import BridgeError
@@ -45,9 +46,12 @@ async def carry_out(house: House, jobs: Sequence[Job], now: datetime) -> None:
     undoes everything and is raised: try each update alone then. An update that
     another process has handled meanwhile is passed over.
     """
+    hopeful = True
     for attempt in range(_BUSY_TRIES):
         try:
-            await _once(house, jobs, now)
+            await _once(house, jobs, now, hopeful=hopeful)
+        except Spoilt:
+            hopeful = False
         except TryAgain:
             if attempt == _BUSY_TRIES - 1:
                 raise
@@ -77,8 +81,8 @@ async def give_up_or_retry(
     return True
 
 
-async def _once(house: House, jobs: Sequence[Job], now: datetime) -> None:
-    async with house.database.write() as tx:
+async def _once(house: House, jobs: Sequence[Job], now: datetime, *, hopeful: bool) -> None:
+    async with house.database.write(hopeful=hopeful) as tx:
         ours = await inbox.claim(tx, [job.row.seq for job in jobs])
         for job in jobs:
             if job.row.seq in ours:

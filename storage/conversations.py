@@ -20,7 +20,9 @@ class Conversation:
     seen_on: date
 
 
-_OF = sa.select(conversation).where(conversation.c.person == sa.bindparam("who"))
+_THEIRS = conversation.c.person == sa.bindparam("who")
+_OF = sa.select(conversation).where(_THEIRS)
+_ADD = sa.insert(conversation)
 
 
 async def of(tx: Tx, person: bytes) -> Conversation | None:
@@ -44,7 +46,7 @@ async def add(tx: Tx, new: Conversation) -> None:
         "language_chosen": new.language_chosen,
         "seen_on": new.seen_on,
     }
-    await tx.execute(sa.insert(conversation).values(values))
+    await tx.execute(_ADD, values)
 
 
 async def see(tx: Tx, person: bytes, language: Language, today: date) -> None:

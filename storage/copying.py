@@ -92,7 +92,7 @@ async def copy(source: str, target: str, tell: Tell) -> Copied:
 
 async def copied(source: Database, target: Database, tell: Tell) -> Copied:
     """Copy *source* into *target* and return what is there then."""
-    async with _idle(source), source.read() as here:
+    async with _idle(source), source.steady() as here:
         await _settle_in(here)
         before = await _state(here)
         async with target.schema() as connection:

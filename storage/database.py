@@ -59,17 +59,29 @@ class Database:
         self._url = sa.make_url(url)
         self.on_sqlite = self._url.get_backend_name() == "sqlite"
         self._writers = _engine(url, pool_size=1 if self.on_sqlite else 10, begin="BEGIN IMMEDIATE")
+        # PostgreSQL shows each statement the last commit anyway: no transaction, no round trip.
         self._readers = (
-            _engine(url, pool_size=4, begin="BEGIN") if self.on_sqlite else self._writers
+            _engine(url, pool_size=4, begin="BEGIN")
+            if self.on_sqlite
+            else self._writers.execution_options(isolation_level="AUTOCOMMIT")
+        )
+        self._steady = (
+            self._readers
+            if self.on_sqlite
+            else self._writers.execution_options(isolation_level="REPEATABLE READ")
         )
         self._bells = {box: asyncio.Event() for box in Box}
         self._watch = FileWatch(self._readers)
 
     @contextlib.asynccontextmanager
-    async def write(self) -> AsyncIterator[Tx]:
-        """Open a transaction that commits at the end and rolls back on any error."""
+    async def write(self, *, hopeful: bool = False) -> AsyncIterator[Tx]:
+        """Open a transaction that commits at the end and rolls back on any error.
+
+        A *hopeful* one saves the cost of savepoints and is Spoilt if one was
+        needed after all.
+        """
         async with _reached(self._writers.begin()) as connection:
-            tx = Tx(connection)
+            tx = Tx(connection, hopeful=hopeful)
             yield tx
             await tx.flush()
             if tx.wakes and not self.on_sqlite:
@@ -79,8 +91,14 @@ class Database:
 
     @contextlib.asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:
-        """Open a connection that sees one state of the database and changes nothing."""
+        """Open a connection that changes nothing; on SQLite it sees one state throughout."""
         async with _reached(self._readers.connect()) as connection:
+            yield Tx(connection)
+
+    @contextlib.asynccontextmanager
+    async def steady(self) -> AsyncIterator[Tx]:
+        """Open a connection that changes nothing and sees one state throughout."""
+        async with _reached(self._steady.connect()) as connection:
             yield Tx(connection)
 
     def present(self) -> AbstractAsyncContextManager[Presence]:
@@ -134,7 +152,7 @@ class Database:
         """Close every connection."""
         await self._watch.close()
         await self._writers.dispose()
-        if self._readers is not self._writers:
+        if self.on_sqlite:
             await self._readers.dispose()
 
 

@@ -11,6 +11,10 @@ class TryAgain(StorageFault):
     """A lock or a serialization conflict: the same work may succeed next time."""
 
 
+class Spoilt(StorageFault):
+    """A part of a transaction must be undone that has no savepoint: begin again with them."""
+
+
 class Unavailable(StorageFault):
     """The database cannot be reached or has no room: the work itself is not at fault."""
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
+from storage.columns import Utc
 from storage.database import Database
 from storage.presence import ALL, Share
 from storage.tables import inbox
@@ -55,6 +56,27 @@ _THESE = inbox.c.seq.in_(sa.bindparam("these", expanding=True))
 _FINISH = sa.update(inbox).where(_THESE).values(_DONE)
 # Spelled out and not a parameter: only so the partial index serves it.
 _WAITS = inbox.c.state == sa.literal_column(f"'{InboxState.WAITING}'")
+_FIRSTS = sa.select(sa.func.min(inbox.c.seq)).where(
+    _WAITS, inbox.c.person.not_in(sa.bindparam("busy", expanding=True))
+)
+# A person is a keyed hash: any of its bytes divides people fairly.
+_IN_SHARE = sa.func.get_byte(inbox.c.person, 0) % sa.bindparam("count", type_=sa.Integer)
+_OF_A_SHARE = _FIRSTS.where(sa.bindparam("rank", type_=sa.Integer) == _IN_SHARE)
+
+
+def _heads(firsts: sa.Select[tuple[int]]) -> sa.Select[tuple[int]]:
+    return (
+        sa.select(inbox)
+        .where(
+            inbox.c.seq.in_(firsts.group_by(inbox.c.person)),
+            inbox.c.due_at <= sa.bindparam("now", type_=Utc),
+        )
+        .order_by(inbox.c.seq)
+        .limit(sa.bindparam("most", type_=sa.Integer))
+    )
+
+
+_HEADS, _HEADS_OF_A_SHARE = _heads(_FIRSTS), _heads(_OF_A_SHARE)
 _CLAIM = sa.select(inbox.c.seq).where(_THESE, _WAITS)
 _CLAIM_AMONG_OTHERS = _CLAIM.with_for_update(skip_locked=True)
 
@@ -91,21 +113,14 @@ async def heads(
     A person whose oldest is put off until later waits with all that follow.
     Only people of this *share* are looked at.
     """
-    firsts = sa.select(sa.func.min(inbox.c.seq)).where(_WAITS)
-    if busy:
-        firsts = firsts.where(inbox.c.person.not_in(busy))
+    given = {"now": now, "busy": list(busy), "most": limit}
+    query = _HEADS
     if share.count > 1:
-        # Several processes work on PostgreSQL alone. A person is a keyed hash: any byte is fair.
-        byte = sa.func.get_byte(inbox.c.person, 0)
-        firsts = firsts.where(byte % share.count == share.rank)
-    query = (
-        sa.select(inbox)
-        .where(inbox.c.seq.in_(firsts.group_by(inbox.c.person)), inbox.c.due_at <= now)
-        .order_by(inbox.c.seq)
-        .limit(limit)
-    )
+        # Several processes work on PostgreSQL alone.
+        query = _HEADS_OF_A_SHARE
+        given |= {"rank": share.rank, "count": share.count}
     async with database.read() as tx:
-        return [_row(row) for row in await tx.execute(query)]
+        return [_row(row) for row in await tx.execute(query, given)]
 
 
 async def claim(tx: Tx, seqs: Collection[int]) -> set[int]:

@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 
 import sqlalchemy as sa
 
+from storage.columns import Utc
 from storage.database import Database
 from storage.tables import outbox
 from storage.transaction import Box, Tx
@@ -60,6 +61,21 @@ class OutboxRow:
 
 
 _PUT = sa.insert(outbox)
+_ERASE = sa.delete(outbox).where(outbox.c.seq.in_(sa.bindparam("these", expanding=True)))
+_FIRSTS = (
+    sa.select(sa.func.min(outbox.c.seq))
+    .where(
+        outbox.c.state == OutboxState.WAITING,
+        outbox.c.address.not_in(sa.bindparam("busy", expanding=True)),
+    )
+    .group_by(outbox.c.lane, outbox.c.address)
+)
+_HEADS = (
+    sa.select(outbox)
+    .where(outbox.c.seq.in_(_FIRSTS), outbox.c.due_at <= sa.bindparam("now", type_=Utc))
+    .order_by(outbox.c.lane, outbox.c.seq)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
 
 
 async def put(tx: Tx, row: NewRow, now: datetime) -> None:
@@ -83,23 +99,14 @@ async def heads(
     database: Database, now: datetime, busy: Collection[bytes], limit: int
 ) -> list[OutboxRow]:
     """Return the oldest waiting row of each address and lane, danger first."""
-    firsts = sa.select(sa.func.min(outbox.c.seq)).where(outbox.c.state == OutboxState.WAITING)
-    if busy:
-        firsts = firsts.where(outbox.c.address.not_in(busy))
-    firsts = firsts.group_by(outbox.c.lane, outbox.c.address)
-    query = (
-        sa.select(outbox)
-        .where(outbox.c.seq.in_(firsts), outbox.c.due_at <= now)
-        .order_by(outbox.c.lane, outbox.c.seq)
-        .limit(limit)
-    )
+    given = {"now": now, "busy": list(busy), "most": limit}
     async with database.read() as tx:
-        return [_row(row) for row in await tx.execute(query)]
+        return [_row(row) for row in await tx.execute(_HEADS, given)]
 
 
 async def erase(tx: Tx, seqs: Collection[int]) -> None:
     """Drop rows that Telegram has."""
-    await tx.execute(sa.delete(outbox).where(outbox.c.seq.in_(seqs)))
+    await tx.execute(_ERASE, {"these": list(seqs)})
 
 
 async def put_off(tx: Tx, seq: int, until: datetime) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncTransaction
 
 from storage import faults
+from triage.errors import BridgeError
 
 _Insert = sqlite.Insert | postgresql.Insert
 _INSERTS: dict[str, Callable[[sa.Table], _Insert]] = {
@@ -31,13 +32,14 @@ Row = Mapping[str, Any]
 class Tx:
     """An open transaction. Raises StorageFault where the driver would raise its own."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, *, hopeful: bool = False) -> None:
         self.on_sqlite = connection.dialect.name == "sqlite"
         self._connection = connection
         self._wakes: set[Box] = set()
         self._insert = _INSERTS[connection.dialect.name]
         self._later: list[tuple[sa.Insert, Row]] = []
         self._last: dict[sa.Update, Row] = {}
+        self._hopeful = hopeful
         self._savepoint: _Savepoint | None = None
 
     def insert(self, table: sa.Table) -> _Insert:
@@ -100,21 +102,27 @@ class Tx:
     async def savepoint(self) -> AsyncIterator[None]:
         """Undo what happens inside when it raises, and nothing before it.
 
-        One inside another is not needed, and not made.
+        The database hears of it at the first write inside. A hopeful
+        transaction does not even tell it then. One inside another is not
+        needed, and not made.
+
+        Raises:
+            Spoilt: If there is something to undo, the transaction was hopeful, and
+                it would go on (BridgeError); after anything else it does not.
         """
         later, last = len(self._later), dict(self._last)
-        self._savepoint = _Savepoint(self._connection)
+        self._savepoint = _Savepoint(self._connection, hopeful=self._hopeful)
         try:
             yield
             with translated():
                 await self._savepoint.release()
-        except faults.StorageFault:
+        except BridgeError:
+            await self._undo(later, last)
+            raise
+        except BaseException:
             # A full disk may have undone the whole transaction already, savepoint and all.
             with contextlib.suppress(faults.StorageFault):
                 await self._undo(later, last)
-            raise
-        except BaseException:
-            await self._undo(later, last)
             raise
         finally:
             self._savepoint = None
@@ -128,21 +136,26 @@ class Tx:
 
 
 class _Savepoint:
-    """A savepoint that the database hears of at the first write behind it, if there is one."""
+    """A savepoint that the database hears of at the first write behind it, or never."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, *, hopeful: bool) -> None:
         self._connection = connection
+        self._hopeful = hopeful
+        self._written = False
         self._nested: AsyncTransaction | None = None
 
     async def begin(self) -> None:
-        if self._nested is None:
+        if not self._written and not self._hopeful:
             self._nested = await self._connection.begin_nested()
+        self._written = True
 
     async def release(self) -> None:
         if self._nested is not None:
             await self._nested.commit()
 
     async def roll_back(self) -> None:
+        if self._written and self._hopeful:
+            raise faults.Spoilt("something was written without a savepoint")
         # A transaction that is gone, with its connection or for a full disk, has taken it along.
         if self._nested is not None and self._nested.is_active:
             await self._nested.rollback()

@@ -9,9 +9,10 @@ from casework import inbox, outbox, updates
 from casework.sayings import Saying, Text
 from casework.updates import Act, Job
 from casework.work import House, Resident, Work
-from storage import tables
+from storage import tables, throttles
 from storage.faults import StorageFault, TryAgain
 from storage.inbox import InboxRow
+from storage.throttles import Count
 from tests.support import NOON
 from triage.errors import BridgeError, CannotDoThat
 from triage.languages import Language
@@ -154,3 +155,24 @@ async def test_giving_up_an_update_that_was_handled_meanwhile_changes_nothing(
     assert not await updates.give_up_or_retry(house, row, NOON, "0A1B", None)
 
     assert await _left(house) == []
+
+
+async def test_one_that_wrote_and_is_refused_leaves_the_others_whole(house: House) -> None:
+    first, second, third = await _waiting(house, 3)
+
+    async def count(work: Work) -> None:
+        await throttles.keep(work.tx, b"p", "d", Count(since=NOON, count=1))
+        await _answer(work)
+
+    async def write_and_refuse(work: Work) -> None:
+        await throttles.keep(work.tx, b"q", "d", Count(since=NOON, count=1))
+        await _refuse(work)
+
+    jobs = [_job(first, count), _job(second, write_and_refuse), _job(third)]
+    await updates.carry_out(house, jobs, NOON)
+
+    assert await _left(house) == []
+    assert await _said(house) == 3
+    async with house.database.read() as tx:
+        assert await throttles.of(tx, b"p", "d") is not None
+        assert await throttles.of(tx, b"q", "d") is None

@@ -1,3 +1,4 @@
+import asyncio
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
@@ -6,6 +7,7 @@ import pytest
 
 from casework.work import House
 from storage import events
+from storage.transaction import Tx
 from tests.support import NOON
 
 LINES = 6
@@ -26,16 +28,20 @@ CHANGES = {
 async def recorded(house: House) -> House:
     async with house.database.write() as tx:
         for number in range(LINES):
-            await events.append(
-                tx,
-                at=NOON + timedelta(minutes=number),
-                actor="resident",
-                verb=f"verb.{number}",
-                subject="report",
-                subject_id=bytes([number % 2]),
-                commitment=None,
-            )
+            await append(tx, number)
     return house
+
+
+async def append(tx: Tx, number: int) -> None:
+    await events.append(
+        tx,
+        at=NOON + timedelta(minutes=number),
+        actor="resident",
+        verb=f"verb.{number}",
+        subject="report",
+        subject_id=bytes([number % 2]),
+        commitment=None,
+    )
 
 
 async def broken(house: House) -> int | None:
@@ -123,3 +129,19 @@ async def test_a_number_is_given_once_even_after_a_transaction_failed(recorded: 
         with pytest.raises(RuntimeError, match=str(LINES + 2)):
             await append()
     assert await broken(recorded) is None
+
+
+async def test_the_chain_holds_while_others_add_to_it(house: House) -> None:
+    async def add() -> None:
+        for number in range(30):
+            async with house.database.write() as tx:
+                await append(tx, number)
+
+    adding = asyncio.create_task(add())
+    found = set()
+    while not adding.done():
+        async with house.database.steady() as tx:
+            found.add(await events.first_broken(tx))
+    await adding
+
+    assert found == {None}
