@@ -2,7 +2,8 @@
 
 A few reports are sent through the bot; every row that stays of one is a sample.
 A copy has new ids, random bytes as long as what was sealed, its own reference,
-moment and links in the chain of events. Nobody can open it, and nobody tries.
+moment and links in the chain of events. What is sealed under a key of the house
+opens, since a bot tries its keys when it starts; the words behind it do not.
 """
 
 import os
@@ -15,9 +16,10 @@ from typing import Any
 import sqlalchemy as sa
 from stand import Engine, Ground
 
-from storage import tables
+from storage import keys, sealing, tables
 from storage.columns import Utc
 from storage.database import Database
+from storage.keys import KeyName, Keyring
 from triage import events, references
 from triage.events import Event
 
@@ -33,6 +35,8 @@ _CONVERSATIONS = timedelta(days=170)
 _IDS = {"id", "case_id", "report_id", "reporter_id", "subject_id"}
 _RANDOM = {"lookup", "person", "receipt_hash", "commitment"}
 _BATCH = 2000
+# As long as a person's number in Telegram is.
+_CHAT = b"5200000001"
 # Steps through all six-digit numbers before one comes again.
 _STRIDE = 7919
 
@@ -81,19 +85,23 @@ async def load(
     finally:
         await database.close()
     chain = Chain(seq=head.seq, hash=head.hash)
+    keyring = keys.load(ground.folder / "installation" / "keys")
     if engine is Engine.SQLITE:
-        _into_sqlite(ground, name, _batches(given, count, chain), chain)
+        _into_sqlite(ground, name, _batches(given, count, chain, keyring), chain)
     else:
-        await _into_postgresql(ground, name, _batches(given, count, chain), chain)
+        await _into_postgresql(ground, name, _batches(given, count, chain, keyring), chain)
 
 
-def _batches(given: Sequence[Sample], count: int, chain: Chain) -> Iterator[Sample]:
+def _batches(
+    given: Sequence[Sample], count: int, chain: Chain, keyring: Keyring
+) -> Iterator[Sample]:
     now = datetime.now(UTC)
     for first in range(0, count, _BATCH):
         batch: Sample = {name: [] for name in COPIED}
         for number in range(first, min(first + _BATCH, count)):
             moment = now - _YEARS * (count - number) / count
             copy = _copy(given[number % len(given)], number, moment, chain)
+            _seal(copy, keyring)
             if moment < now - _CONVERSATIONS:
                 copy["conversation"] = []
             for name, rows in copy.items():
@@ -115,6 +123,19 @@ def _copy(sample: Sample, number: int, moment: datetime, chain: Chain) -> Sample
     for message in copied["message"]:
         message["arrival"] = chain.seq
     return copied
+
+
+def _seal(copy: Sample, keyring: Keyring) -> None:
+    """Put values that open where random bytes stand for them."""
+    identity = keyring.seal(KeyName.IDENTITY)
+    for reporter in copy["reporter"]:
+        if reporter["sealed_chat"]:
+            place = sealing.place("reporter.sealed_chat", reporter["id"])
+            reporter["sealed_chat"] = identity.close(_CHAT, place)
+    for report in copy["report"]:
+        seal = keyring.seal(KeyName(report["wrapped_by"]))
+        place = sealing.place("report.sealed_data_key", report["id"])
+        report["sealed_data_key"] = seal.close(sealing.new_data_key(), place)
 
 
 def _fresh(name: str, row: Row, ids: dict[bytes, bytes], moment: datetime) -> Row:

@@ -1,8 +1,9 @@
 """One saying to Telegram, and what its answer means."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from telegram import Bot, LinkPreviewOptions, Message
+from telegram import Bot
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -28,7 +29,7 @@ _LONGEST_PAUSE = 60
 _DATABASE_REST = 1.0
 # The most that deleteMessages takes at once (Bot API).
 _BATCH = 100
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_PREVIEW = {"is_disabled": True}
 
 
 async def post(house: House, bot: Bot, parcel: Parcel) -> Outcome:
@@ -71,33 +72,42 @@ async def _by_manner(house: House, bot: Bot, parcel: Parcel, chat_id: int) -> Ou
 
 
 async def _say(bot: Bot, parcel: Parcel, chat_id: int) -> int:
-    message = rendering.rendered(parcel.saying)
-    sent: Message = await bot.send_message(
-        chat_id,
-        message.html,
-        parse_mode=ParseMode.HTML,
-        reply_markup=message.keyboard,
-        link_preview_options=_NO_PREVIEW,
-    )
-    return sent.message_id
+    sent = await _call(bot, "SendMessage", _spoken(parcel, chat_id))
+    number: int = sent["message_id"]
+    return number
 
 
 async def _edited(bot: Bot, parcel: Parcel, chat_id: int) -> bool:
     """Change an earlier message; return False if it is gone and must be said anew."""
-    message = rendering.rendered(parcel.saying)
+    message = _spoken(parcel, chat_id) | {"message_id": parcel.saying.message_id}
     try:
-        await bot.edit_message_text(
-            message.html,
-            chat_id,
-            parcel.saying.message_id,
-            parse_mode=ParseMode.HTML,
-            reply_markup=message.keyboard,
-            link_preview_options=_NO_PREVIEW,
-        )
+        await _call(bot, "EditMessageText", message)
     except BadRequest as error:
         # Already as it should be: an earlier try arrived and its answer was lost.
         return "not modified" in error.message
     return True
+
+
+def _spoken(parcel: Parcel, chat_id: int) -> dict[str, Any]:
+    message = rendering.rendered(parcel.saying)
+    return {
+        "chat_id": chat_id,
+        "text": message.html,
+        "parse_mode": ParseMode.HTML,
+        "reply_markup": message.keyboard,
+        "link_preview_options": _NO_PREVIEW,
+    }
+
+
+async def _call(bot: Bot, method: str, parameters: dict[str, Any]) -> Any:
+    """Return what *method* of the Bot API answers, as JSON.
+
+    Making objects of all that comes back costs as much as sending it. Methods
+    are written with a capital: the Bot API does not mind
+    (core.telegram.org/bots/api#making-requests), and with its own spelling
+    python-telegram-bot would warn that it has a method of that name.
+    """
+    return await bot.do_api_request(method, api_kwargs=parameters)
 
 
 async def _wipe(house: House, bot: Bot, parcel: Parcel, chat_id: int) -> Outcome:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-
 from casework.sayings import Saying
 from locales.catalogue import label, say
 
@@ -11,12 +9,16 @@ from locales.catalogue import label, say
 LONGEST_MESSAGE = 4096
 
 
+# InlineKeyboardMarkup of the Bot API, as JSON.
+Keyboard = dict[str, list[list[dict[str, str]]]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
     """A message as Telegram gets it: HTML, and buttons or none."""
 
     html: str = field(repr=False)
-    keyboard: InlineKeyboardMarkup | None = field(repr=False)
+    keyboard: Keyboard | None = field(repr=False)
 
 
 def rendered(saying: Saying) -> Rendered:
@@ -32,18 +34,17 @@ def rendered(saying: Saying) -> Rendered:
     return Rendered(html=html, keyboard=_keyboard(saying))
 
 
-def _keyboard(saying: Saying) -> InlineKeyboardMarkup | None:
+def _keyboard(saying: Saying) -> Keyboard | None:
     if not saying.buttons:
         return None
-    return InlineKeyboardMarkup(
+    rows = [
         [
-            [
-                InlineKeyboardButton(
-                    label(button.label.key, saying.language, **button.label.params),
-                    callback_data=button.data,
-                )
-                for button in row
-            ]
-            for row in saying.buttons
+            {
+                "text": label(button.label.key, saying.language, **button.label.params),
+                "callback_data": button.data,
+            }
+            for button in row
         ]
-    )
+        for row in saying.buttons
+    ]
+    return {"inline_keyboard": rows}

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 os.environ["PTB_TIMEDELTA"] = "true"
+# Their assertions tell as much as those of tests.
+pytest.register_assert_rewrite("tests.durability.demands", "tests.durability.town")
 
 from bot import runtime
 from casework import founding

@@ -11,9 +11,6 @@ from tests import postgres
 from tests.postgres import Server
 from tests.support import NOON, Installation
 
-# Their assertions tell as much as those of tests.
-pytest.register_assert_rewrite("tests.durability.demands", "tests.durability.town")
-
 # Room for the installation and what a minute of talk adds to it.
 _DISK = "16m"
 

@@ -33,7 +33,7 @@ from telegram.request import BaseRequest
 from bot import console, runtime
 from casework import inbox
 
-_SENDING = ("sendMessage", "editMessageText", "deleteMessages")
+_SENDING = ("sendmessage", "editmessagetext", "deletemessages")
 # An answer of getUpdates without any update in it.
 _NO_UPDATES = b'"result":[]'
 # Seconds between two looks whether a life is over.
@@ -90,7 +90,7 @@ class Knell:
 
         async def wrapped(*args: Any, **kwargs: Any) -> bytes:
             url: str = kwargs["url"]
-            sends = url.endswith(_SENDING)
+            sends = url.lower().endswith(_SENDING)
             if "/getUpdates" in url:
                 self._note(polls)
             if sends:
