@@ -99,7 +99,7 @@ def _batches(
     for first in range(0, count, _BATCH):
         batch: Sample = {name: [] for name in COPIED}
         for number in range(first, min(first + _BATCH, count)):
-            moment = now - _YEARS * (count - number) / count
+            moment = now - _YEARS * ((count - number) / count)
             copy = _copy(given[number % len(given)], number, moment, chain)
             _seal(copy, keyring)
             if moment < now - _CONVERSATIONS:

@@ -11,9 +11,6 @@ from pathlib import Path
 import pytest
 
 os.environ["PTB_TIMEDELTA"] = "true"
-# Their assertions tell as much as those of tests.
-pytest.register_assert_rewrite("tests.durability.demands", "tests.durability.town")
-
 from bot import runtime
 from casework import founding
 from casework.work import House
@@ -24,6 +21,9 @@ from storage import keys
 from tests import postgres
 from tests.stage import Stage
 from tests.support import DUTY, EXAMPLE, NOON, TOKEN, Installation, Town
+
+# Their assertions tell as much as those of tests.
+pytest.register_assert_rewrite("tests.durability.demands", "tests.durability.town")
 
 SQLITE = "sqlite"
 POSTGRES = pytest.param(
