@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from settings.model import Limits
 
 _SECOND, _MINUTE = 1.0, 60.0
+# Of each of so many parts of a second a little more than its share may be used.
+_PARTS = 6
 # Of moments that are sums of fractions.
 _ROUNDING = 1e-9
 # Chats that have all their room back are forgotten at this many.
@@ -56,8 +58,8 @@ class Pace:
 
     Every place is a moment in time, and all limits hold between the moments:
     one that a slow chat waits for is not counted as if it were used at once.
-    Within a second messages may leave as closely as they come, so that a moment
-    of standing still is made up for.
+    Messages leave evenly, and a little closer after a moment of standing still,
+    which could not be made up for otherwise.
     """
 
     limits: Limits
@@ -83,22 +85,26 @@ class Pace:
         return at - now
 
     def _free(self, start: float, now: float) -> float:
-        """Return the first moment from *start* at which no second becomes too full."""
+        """Return the first moment from *start* at which no window becomes too full."""
         del self._planned[: bisect.bisect_left(self._planned, now - _SECOND)]
+        most = self.limits.messages_per_second
+        windows = ((_SECOND, most), (_SECOND / _PARTS, most // _PARTS + 1))
         at = start
-        while not self._has_room(at):
-            # A second that is too full is over one second after one of its messages.
-            at = self._planned[bisect.bisect_right(self._planned, at - _SECOND)] + _SECOND
+        while too_full := [
+            seconds for seconds, most in windows if not self._has_room(at, seconds, most)
+        ]:
+            # A window that is too full is over its own length after one of its messages.
+            seconds = too_full[0]
+            at = self._planned[bisect.bisect_right(self._planned, at - seconds)] + seconds
         return at
 
-    def _has_room(self, at: float) -> bool:
-        """Return whether no second around *at* holds too many messages, one more included."""
-        most = self.limits.messages_per_second
+    def _has_room(self, at: float, seconds: float, most: int) -> bool:
+        """Return whether one more at *at* leaves no so many *seconds* with more than *most*."""
         place = bisect.bisect_right(self._planned, at)
         before = self._planned[max(0, place - most) : place]
         near = [*before, at, *self._planned[place : place + most]]
         return all(
-            last - first >= _SECOND - _ROUNDING
+            last - first >= seconds - _ROUNDING
             for first, last in zip(near, near[most:], strict=False)
         )
 

@@ -115,3 +115,13 @@ def test_asking_for_the_wait_of_a_chat_takes_no_place(
     wait = pace.wait_of(chat_id, now)
 
     assert wait == pace.wait_of(chat_id, now) <= pace.reserve(chat_id, now)
+
+
+def test_what_waited_for_a_moment_is_made_up_for() -> None:
+    pace = Pace(_limits(messages_per_second=30))
+
+    waits = [pace.reserve(person, 1000.0) for person in range(1, 11)]
+
+    # A third of a second's messages leave in less than that.
+    assert waits[0] == 0
+    assert waits[-1] < 1 / 4

@@ -94,13 +94,13 @@ def test_two_custodians_are_accepted(config: Path, with_line: WithLine) -> None:
             'per_group_per_minute = "twenty"',
             "per_group_per_minute is 'twenty', it must be a whole number of at least 1.",
         ),
-        ("workers = 8", "workers = true", "workers is true, it must be a whole number of at"),
-        ("workers = 8", "workers = 2.0", "workers is 2.0, it must be a whole number of at"),
-        ("workers = 8", "workers = 0", "workers is 0, it must be a whole number of at least 1."),
-        ("workers = 8", "workers = [1]", "workers must be a whole number of at least 1."),
-        ("workers = 8", "workerz = 8", "workerz is not a setting; did you mean workers?"),
-        ("workers = 8", "quux = 8", "quux is not a setting of [limits]; take it out."),
-        ("workers = 8", "poll_seconds = 8", "of [limits]; it belongs in [telegram]."),
+        ("workers = 32", "workers = true", "workers is true, it must be a whole number of at"),
+        ("workers = 32", "workers = 2.0", "workers is 2.0, it must be a whole number of at"),
+        ("workers = 32", "workers = 0", "workers is 0, it must be a whole number of at least 1."),
+        ("workers = 32", "workers = [1]", "workers must be a whole number of at least 1."),
+        ("workers = 32", "workerz = 8", "workerz is not a setting; did you mean workers?"),
+        ("workers = 32", "quux = 8", "quux is not a setting of [limits]; take it out."),
+        ("workers = 32", "poll_seconds = 8", "of [limits]; it belongs in [telegram]."),
         ("trail_hours = 48", "trail_hours = 49", "is 49, it must be a whole number from 1 to 48."),
         ("poll_seconds = 30", "poll_seconds = 51", "must be a whole number from 0 to 50."),
         ('prefix = "LG"', 'prefix = "lg"', "prefix is 'lg', it must be two to four capital"),
@@ -133,7 +133,7 @@ def test_two_custodians_are_accepted(config: Path, with_line: WithLine) -> None:
         ("custodians = []", 'custodians = ["age1x", "age1y"]', "which begin with age1."),
         ("custodians = []", "custodians = [1, 2]", "custodians must be a list of two public keys"),
         ("[logs]", "[log]", "log is not a setting; did you mean logs?"),
-        ("workers = 8", "workers = eight", "This line cannot be read"),
+        ("workers = 32", "workers = eight", "This line cannot be read"),
     ],
 )
 def test_a_mistake_is_said_plainly_and_with_its_line(
@@ -160,7 +160,7 @@ def test_a_missing_key_has_the_line_of_its_section(config: Path, with_line: With
 
 
 def test_a_key_that_stands_twice_is_said_at_the_second(config: Path, with_line: WithLine) -> None:
-    first = with_line("workers = 8", "workers = 8\nworkers = 9")
+    first = with_line("workers = 32", "workers = 32\nworkers = 9")
 
     (mistake,) = mistakes_in(config)
 
@@ -199,7 +199,7 @@ def test_a_section_that_is_no_section_is_said(config: Path) -> None:
 
 
 def test_each_mistake_prints_as_file_line_and_sentence(config: Path, with_line: WithLine) -> None:
-    line = with_line("workers = 8", "workers = 0")
+    line = with_line("workers = 32", "workers = 0")
 
     with pytest.raises(Mistakes, match=rf"config\.toml:{line}: workers is 0, it must be"):
         loading.load(config)

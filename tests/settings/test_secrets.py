@@ -57,7 +57,7 @@ def test_a_bad_token_file_is_said_unless_no_token_is_needed(
         'base_url = "https://api.telegram.org/bot"',
         'url = "sqlite+aiosqlite:///maplebridge.db"',
         "duty = 0",
-        "workers = 8",
+        "workers = 32",
         'prefix = "LG"',
         'level = "info"',
         "custodians = []",
