@@ -83,8 +83,9 @@ async def samples(tx: Tx, column: SealedColumn, among: int | None) -> list[Found
     query = sa.select(column.key.label("key"), column.column.label("sealed"), *column.needed)
     query = query.where(column.is_sealed)
     if among is not None:
-        some = sa.select(column.key).order_by(column.key.desc()).limit(among)
-        query = query.where(column.key.in_(some))
+        # Their keys first: as a subquery PostgreSQL may read the whole table for it.
+        newest = sa.select(column.key).order_by(column.key.desc()).limit(among)
+        query = query.where(column.key.in_([key for (key,) in await tx.execute(newest)]))
     rows = await tx.execute(query.order_by(column.version.desc()).limit(_SAMPLES))
     return [_found(column, row) for row in rows]
 
