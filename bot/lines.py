@@ -7,6 +7,8 @@ client was the brake on how fast a backlog is worked off.
 import functools
 import ssl
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import httpx
@@ -33,8 +35,7 @@ class Lines(BaseRequest):
         """Open the client; its lines are opened when they are first used."""
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._count, ssl=trusted())
-            # A proxy may be the only way out: it is taken from the environment.
-            self._session = aiohttp.ClientSession(connector=connector, trust_env=True)
+            self._session = aiohttp.ClientSession(connector=connector)
 
     async def shutdown(self) -> None:
         """Close all lines."""
@@ -69,7 +70,9 @@ class Lines(BaseRequest):
         )
         body = _body(request_data)
         try:
-            async with self._session.request(method, url, data=body, timeout=timeout) as answer:
+            async with self._session.request(
+                method, url, data=body, timeout=timeout, proxy=_proxy(*urlsplit(url)[:2])
+            ) as answer:
                 return answer.status, await answer.read()
         # `from None`: these errors quote the address, and the token is in it.
         except TimeoutError:
@@ -87,6 +90,16 @@ def line() -> Lines:
 def trusted() -> ssl.SSLContext:
     """Return what all lines trust, read once: the certificates take 60 ms."""
     return httpx.create_ssl_context()
+
+
+@functools.cache
+def _proxy(scheme: str, host: str) -> str | None:
+    """Return the proxy that the environment names for *host*; it may be the only way out.
+
+    Asked once: aiohttp's own `trust_env` looks for it, and for a file with
+    passwords, at each request, which takes longer than the request.
+    """
+    return None if proxy_bypass(host) else getproxies().get(scheme)
 
 
 def _seconds(given: Any, usual: float) -> float | None:

@@ -142,3 +142,38 @@ async def test_a_bot_speaks_over_these_lines(world: World) -> None:
             await bot.send_message(phone.person_id, "一切都好 & <b>")
 
     assert phone.received[-1].text == "一切都好 & <b>"
+
+
+@pytest.mark.parametrize(
+    ("no_proxy", "taken"), [("", "http://127.0.0.1:9"), ("example.org", None), ("*", None)]
+)
+def test_a_proxy_is_taken_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch, no_proxy: str, taken: str | None
+) -> None:
+    lines._proxy.cache_clear()
+    for name in ("HTTPS_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("no_proxy", no_proxy)
+
+    assert lines._proxy("https", "example.org") == taken
+
+    lines._proxy.cache_clear()
+
+
+async def test_requests_go_through_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bytes] = []
+
+    async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await _read(reader))
+        writer.write(_ANSWER)
+
+    lines._proxy.cache_clear()
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    async with _serving(carry) as url, lines.line() as line:
+        monkeypatch.setenv("http_proxy", url[: url.index("/bot")])
+        await line.do_request("http://telegram.example/botX/getMe", "GET")
+    lines._proxy.cache_clear()
+
+    assert asked[0].startswith(b"GET http://telegram.example/botX/getMe ")
