@@ -66,6 +66,10 @@ def quiet_loop() -> None:
 
     def note(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
+        if isinstance(error, OSError):
+            # Whoever had waited for this connection had already given it up.
+            log.info("given-up connection lost", kind=type(error).__name__)
+            return
         log.error("loop fault", **(fault_fields(error) if error else {}))
 
     asyncio.get_running_loop().set_exception_handler(note)
