@@ -12,6 +12,7 @@ from triage.lexicon import HYPERBOLE, Lexicon, Term
 
 _NO_KIND = {HYPERBOLE, *Danger}
 _COMMANDS = "meta."
+_WORD_FILES = ("danger_words.csv", "lexicon.csv")
 
 
 class DataMistakes(Mistakes):
@@ -67,17 +68,21 @@ def _lexicon(folder: Path, categories: Categories, mistakes: list[Mistake]) -> L
     columns = "term script category concept strength"
     seen: set[tuple[str, str]] = set()
     terms = []
-    for row in sheets.rows(folder / "lexicon.csv", columns, mistakes):
-        _check_term(row, categories, seen)
-        term = Term(
-            text=row["term"],
-            script=row["script"],
-            category=row["category"],
-            concept=row["concept"],
-            weak=row["strength"] == "weak",
-        )
-        terms.append(term)
+    for name in _WORD_FILES:
+        for row in sheets.rows(folder / name, columns, mistakes):
+            _check_term(row, categories, seen)
+            terms.append(_term(row))
     return Lexicon.of(terms)
+
+
+def _term(row: sheets.Row) -> Term:
+    return Term(
+        text=row["term"],
+        script=row["script"],
+        category=row["category"],
+        concept=row["concept"],
+        weak=row["strength"] == "weak",
+    )
 
 
 def _check_term(row: sheets.Row, categories: Categories, seen: set[tuple[str, str]]) -> None:
