@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from storage import sealing
 from storage.keys import KeyName
 from storage.outbox import AddressKind
-from storage.tables import contact, draft, inbox, outbox, report, reporter, trail
+from storage.tables import contact, draft, file, inbox, outbox, report, reporter, talk, trail
 
 Row = sa.Row[Any]
 
@@ -64,7 +64,8 @@ def _identity(column: sa.Column[Any], id_: sa.Column[Any]) -> SealedColumn:
 
 
 def _wrapped(name: KeyName) -> Iterator[SealedColumn]:
-    for table, id_ in ((report, report.c.id), (contact, contact.c.report_id)):
+    ids = ((report, report.c.id), (contact, contact.c.report_id), (file, file.c.id))
+    for table, id_ in ids:
         column = table.c.sealed_data_key
         yield SealedColumn(
             name=name,
@@ -100,6 +101,9 @@ COLUMNS = (
     _identity(draft.c.sealed_body, draft.c.id),
     _identity(trail.c.sealed_message, trail.c.id),
     _identity(reporter.c.sealed_chat, reporter.c.id),
+    _identity(talk.c.sealed_report, talk.c.id),
+    # The files of a draft belong to the chat alone.
+    *_wrapped(KeyName.IDENTITY),
     *_wrapped(KeyName.CONTENT),
     *_wrapped(KeyName.INTEGRITY),
 )

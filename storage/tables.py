@@ -156,6 +156,7 @@ report = sa.Table(
     sa.Column("subdistrict", sa.String(16)),
     sa.Column("community", sa.String(16)),
     sa.Column("received_at", Utc, nullable=False),
+    sa.Column("withdrawn_on", sa.Date),
 )
 
 message = sa.Table(
@@ -179,6 +180,65 @@ contact = sa.Table(
     sa.Column("sealed_data_key", sa.LargeBinary, nullable=False),
     sa.Column("sealed_name", sa.LargeBinary, nullable=False),
     sa.Column("sealed_reach", sa.LargeBinary, nullable=False),
+)
+
+# A file belongs to a draft first, to a report once that is sent. Its data key is its own.
+file = sa.Table(
+    "file",
+    metadata,
+    sa.Column("id", sa.LargeBinary, primary_key=True),
+    sa.Column("draft_id", sa.LargeBinary, index=True),
+    sa.Column("report_id", sa.ForeignKey("report.id"), index=True),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("wrapped_by", sa.String(16), nullable=False),
+    sa.Column("sealed_data_key", sa.LargeBinary, nullable=False),
+    sa.Column("sealed_about", sa.LargeBinary, nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False, default=0),
+    sa.Column("due_at", Utc, nullable=False),
+    sa.Index("ix_file_state_due_at", "state", "due_at"),
+)
+
+# `part` is the clean copy or the original, in pieces of 1 MiB.
+file_chunk = sa.Table(
+    "file_chunk",
+    metadata,
+    sa.Column("file_id", sa.ForeignKey("file.id"), primary_key=True),
+    sa.Column("part", sa.String(16), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("sealed_body", sa.LargeBinary, nullable=False),
+)
+
+# What a chat is about for a while: buttons about a report that was sent carry the id.
+talk = sa.Table(
+    "talk",
+    metadata,
+    sa.Column("id", sa.LargeBinary, primary_key=True),
+    sa.Column("person", sa.LargeBinary, nullable=False),
+    sa.Column("sealed_report", sa.LargeBinary, nullable=False),
+    # What the next message does, if it does anything.
+    sa.Column("verb", sa.String(16)),
+    sa.Column("erase_at", Utc, nullable=False),
+    sa.Index("ix_talk_person", "person"),
+    sa.Index("ix_talk_erase_at", "erase_at"),
+)
+
+mute = sa.Table(
+    "mute",
+    metadata,
+    sa.Column("person", sa.LargeBinary, primary_key=True),
+    sa.Column("until", Utc, nullable=False),
+)
+
+# Which texts were sent lately, as keyed hashes: one text from many chats is a campaign.
+copied_text = sa.Table(
+    "copied_text",
+    metadata,
+    sa.Column("text", sa.LargeBinary, primary_key=True),
+    sa.Column("person", sa.LargeBinary, primary_key=True),
+    sa.Column("count", sa.Integer, nullable=False),
+    sa.Column("erase_at", Utc, nullable=False),
+    sa.Index("ix_copied_text_erase_at", "erase_at"),
 )
 
 event = sa.Table(

@@ -6,6 +6,8 @@ UNDER_A_DATA_KEY = {
     ("message", "sealed_body"),
     ("contact", "sealed_name"),
     ("contact", "sealed_reach"),
+    ("file", "sealed_about"),
+    ("file_chunk", "sealed_body"),
 }
 
 

@@ -1,4 +1,4 @@
-"""A row of each kind goes in and comes out of what migration 0001 makes."""
+"""A row of each kind goes in and comes out of what the migrations make."""
 
 from datetime import date
 from typing import Any
@@ -33,13 +33,13 @@ def row_of(table: sa.Table) -> dict[str, Any]:
 
 
 async def filled(database: Database) -> None:
-    await schema.migrate(database, until="0001")
+    await schema.migrate(database)
     async with database.write() as tx:
         for table in ORDER:
             await tx.execute(sa.insert(table).values(row_of(table)))
 
 
-async def test_0001_keeps_a_row_of_every_kind(empty: Database) -> None:
+async def test_the_tables_keep_a_row_of_every_kind(empty: Database) -> None:
     await filled(empty)
 
     async with empty.read() as tx:
@@ -49,10 +49,10 @@ async def test_0001_keeps_a_row_of_every_kind(empty: Database) -> None:
 
 
 @pytest.mark.parametrize("table", ORDER, ids=lambda table: table.name)
-async def test_0001_refuses_a_row_without_what_must_be_there(
+async def test_the_tables_refuse_a_row_without_what_must_be_there(
     empty: Database, table: sa.Table
 ) -> None:
-    await schema.migrate(empty, until="0001")
+    await schema.migrate(empty)
     # SQLite counts a whole-numbered primary key up by itself.
     given = [c for c in table.columns if not (c.primary_key and isinstance(c.type, sa.Integer))]
     needed = [column.name for column in given if not column.nullable]
@@ -64,7 +64,7 @@ async def test_0001_refuses_a_row_without_what_must_be_there(
                 await tx.execute(sa.insert(table).values(row))
 
 
-async def test_0001_lets_no_message_outlive_its_report(empty: Database) -> None:
+async def test_the_tables_let_no_message_outlive_its_report(empty: Database) -> None:
     await filled(empty)
 
     with pytest.raises(StorageFault):
@@ -72,7 +72,7 @@ async def test_0001_lets_no_message_outlive_its_report(empty: Database) -> None:
             await tx.execute(sa.delete(tables.report))
 
 
-async def test_0001_takes_an_update_once(empty: Database) -> None:
+async def test_the_tables_take_an_update_once(empty: Database) -> None:
     await filled(empty)
     again = row_of(tables.inbox) | {"seq": 2}
 
