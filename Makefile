@@ -39,13 +39,17 @@ bench: .venv/installed-dev .venv/peers/installed ## measure, each figure beside 
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/transport.py
 	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/understanding.py
+	$(BIN)/python benchmarks/understanding_places.py
+	$(BIN)/python benchmarks/understanding_danger.py
 
 bench-growth: .venv/installed-dev ## measure on 1,000 to 1,000,000 stored reports
 	$(BIN)/python benchmarks/growth.py --check
 	$(BIN)/python benchmarks/growth.py --cache build/growth
 
-pictures: .venv/installed-dev ## draw the pictures of the README anew
-	$(BIN)/python docs/pictures/draw.py
+pictures: .venv/installed-dev ## draw the pictures of the README and of the ten conversations anew
+	$(BIN)/python -m docs.pictures.draw
+	$(BIN)/python -m docs.pictures.whole
 
 lock: ## renew the lock files; needs uv
 	$(UV_COMPILE) --group build --upgrade -o requirements.lock
@@ -57,16 +61,16 @@ clean: ## remove what setup made
 .venv/installed: requirements.lock pyproject.toml
 	@sh tools/needs.sh $(PYTHON)
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/installed-dev: .venv/installed requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
 	@touch $@
 
 # The peers need older versions of what we need.
 .venv/peers/installed: .venv/installed benchmarks/peers.txt
 	$(BIN)/python -m venv .venv/peers
-	.venv/peers/bin/pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/peers.txt
+	.venv/peers/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r benchmarks/peers.txt
 	@touch $@

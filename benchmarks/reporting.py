@@ -53,7 +53,9 @@ class Telling:
 
     def _next(self) -> tuple[Message, str] | None:
         """Return the button to press: send if there is one, else an answer, else no answer."""
-        wanted = ("|send|", f"|mode|{self.mode}", "|when|now", "|skip|", "|kind|")
+        mode = f"|mode|{self.mode}"
+        first = ("|send|", "|safe|", "|pending|same", mode)
+        wanted = (*first, "|when|now", "|enough|", "|skip|", "|kind|")
         shown = [(m, button) for m in self.phone.received for button in _buttons(m)]
         for part in wanted:
             for message, button in shown:

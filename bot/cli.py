@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot import console
+from triage.limits import LONGEST_MUTE_HOURS, MuteReason
 
 app = typer.Typer(
     help="Maple Bridge: reports from residents, on Telegram.",
@@ -103,6 +104,75 @@ def audit(config: Config) -> None:
     console.guarded(lambda: console.audited(config))
 
 
+@app.command()
+def mute(
+    config: Config,
+    reference: Annotated[str, typer.Argument(help="The reference of one of their reports.")],
+    hours: Annotated[int, typer.Option(min=1, max=LONGEST_MUTE_HOURS, help="For how long.")],
+    reason: Annotated[MuteReason, typer.Option(help="Why; it stands in the record.")],
+) -> None:
+    """Refuse for a while what the reporter of a report writes, but for words of danger."""
+    from bot import muting
+
+    console.guarded(lambda: muting.mute(config, reference, hours, reason))
+
+
+@app.command()
+def unmute(
+    config: Config,
+    reference: Annotated[str, typer.Argument(help="The reference of one of their reports.")],
+) -> None:
+    """Listen again to the reporter of a report."""
+    from bot import muting
+
+    console.guarded(lambda: muting.unmute(config, reference))
+
+
+@app.command()
+def understand(
+    text: Annotated[str | None, typer.Option(help="One text to read.")] = None,
+    file: Annotated[Path | None, typer.Option(help="A CSV with the columns id and text.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The JSON Lines to write.")] = None,
+    data: Annotated[Path | None, typer.Option(help="Another folder of words and places.")] = None,
+) -> None:
+    """Show what is read out of a text: kind, danger, place, time, numbers and names."""
+    from bot import understanding
+
+    folder = data or understanding.DATA
+    if text is not None:
+        console.guarded(lambda: understanding.of_text(text, folder))
+    elif file is not None and out is not None:
+        console.guarded(lambda: understanding.of_file(file, out, folder))
+    else:
+        console.fail("Give --text, or --file with --out.")
+
+
+@app.command()
+def match(
+    file: Annotated[Path, typer.Argument(help="A CSV with the columns id, time and text.")],
+    out: Annotated[Path, typer.Option(help="The best earlier reports of each, a CSV to write.")],
+    leads: Annotated[Path, typer.Option(help="The incident of each report, a CSV to write.")],
+    data: Annotated[Path | None, typer.Option(help="Another folder of words and weights.")] = None,
+) -> None:
+    """Find which reports of a file are one incident, each among those before it."""
+    from bot import matching
+
+    console.guarded(lambda: matching.match(file, out, leads, data or matching.DATA))
+
+
+@app.command()
+def calibrate(
+    pairs: Annotated[Path, typer.Argument(help="A CSV of judged pairs: id_a, id_b, label.")],
+    out: Annotated[Path, typer.Option(help="The weights to write.")],
+    texts: Annotated[Path | None, typer.Option(help="The reports that the ids name.")] = None,
+    data: Annotated[Path | None, typer.Option(help="Another folder of words and weights.")] = None,
+) -> None:
+    """Learn from judged pairs which reports are one incident; keep what is better."""
+    from bot import matching
+
+    console.guarded(lambda: matching.calibrate(pairs, texts, out, data or matching.DATA))
+
+
 @keys_app.command()
 def rotate(
     config: Config,
@@ -135,6 +205,28 @@ def recover(
     from bot import keys
 
     console.guarded(lambda: keys.recover(config, copy, passphrase_file))
+
+
+@keys_app.command()
+def custodian(
+    out: Annotated[Path, typer.Option(help="The file for the private key; it must be new.")],
+) -> None:
+    """Make the key pair of one of the two custodians, on a machine of their own."""
+    from bot import custody
+
+    console.guarded(lambda: custody.new_key(out))
+
+
+@app.command()
+def originals(
+    config: Config,
+    reference: Annotated[str, typer.Argument(help="The reference of the report.")],
+    out: Annotated[Path, typer.Option(help="The folder to write them to.")],
+) -> None:
+    """Write out the originals of a report's files, which both custodians together can open."""
+    from bot import custody
+
+    console.guarded(lambda: custody.hand_out(config, reference, out))
 
 
 @app.command()

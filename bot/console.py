@@ -7,7 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 from rich.console import Console
@@ -44,7 +44,7 @@ def guarded(command: Callable[[], None]) -> None:
         fail(f"{error.strerror or type(error).__name__}: {error.filename or 'no connection'}")
 
 
-def fail(sentence: str) -> None:
+def fail(sentence: str) -> NoReturn:
     """Say *sentence* on standard error and exit with 1."""
     err.print(sentence, markup=False)
     raise typer.Exit(1)

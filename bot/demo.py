@@ -8,6 +8,8 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyrage
+
 from bot import founding, logs, runtime
 from bot.console import out
 from bot.demo_stories import tell
@@ -37,6 +39,7 @@ async def installed(folder: Path, running: Running) -> Settings:
         "telegram.base_file_url": running.base_file_url,
         "telegram.chats.duty": DEMO_GROUP_ID,
         "keys.recovery": "../recovery/keys.age",
+        "keys.custodians": [str(pyrage.x25519.Identity.generate().to_public()) for _ in range(2)],
         "logs.level": "warning",
         # Nobody is flooded here, and the sample reports should not take a minute.
         "limits.per_chat_per_second": 20,

@@ -23,14 +23,14 @@ STORIES = (
         name="陈阿姨",
         language_code="zh-hans",
         words="南湾南岭村有人用面包车拉煤气瓶，半夜在楼下出租屋里倒气，满楼道都是煤气味，很害怕",
-        presses=("正在发生", "保密", "提交"),
+        presses=("我安全，继续", "面包车，车牌没看清", "就这些，不再问了", "保密", "提交"),
     ),
     Story(
         name="Maya",
         language_code="en",
         words="My neighbour upstairs in Bantian drills and hammers every night until two o'clock",
         presses=(
-            *("Neighbours and family", "Skip", "Again and again"),
+            *("Skip", "A drill, from the flat above", "That is all I know"),
             *("By name", "Maya", "WeChat, after seven", "Send"),
         ),
     ),
@@ -38,7 +38,7 @@ STORIES = (
         name="阿强",
         language_code="zh-hans",
         words="布吉街道有一伙人每个月来收保护费，不交就砸店",
-        presses=("跳过", "反复发生", "匿名", "提交"),
+        presses=("跳过", "就这些，不再问了", "匿名", "提交"),
         on_page=False,
     ),
 )

@@ -89,6 +89,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield _modes(settings)
     yield _disk(settings)
     yield _duty(settings)
+    yield _custodians(settings)
 
 
 async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
@@ -152,7 +153,10 @@ async def _inside(house: House) -> AsyncIterator[Finding]:
     async for finding in _keys(house):
         yield finding
     found = await health.of(house)
-    waiting = f"{found.waiting_in} updates and {found.waiting_out} messages wait"
+    waiting = (
+        f"{found.waiting_in} updates, {found.waiting_out} messages"
+        f" and {found.waiting_files} files wait"
+    )
     yield Finding(what=waiting, is_well=True)
     parked = len(found.parked)
     advice = "Read the log for their numbers, then: maplebridge parked --retry" if parked else ""
@@ -227,3 +231,11 @@ def _duty(settings: Settings) -> Finding:
         advice = f"Put the numbers of the groups into {names}; /chatid in a group tells its own."
         return Finding(what="not every danger wakes somebody", is_well=False, advice=advice)
     return Finding(what="danger is posted to the duty and the integrity chat", is_well=True)
+
+
+def _custodians(settings: Settings) -> Finding:
+    if settings.keys.custodians:
+        what = "originals of files are kept, and open only to both custodians together"
+        return Finding(what=what, is_well=True)
+    advice = "Papers are refused. Two people make keys for keys.custodians: docs/operating.md."
+    return Finding(what="no originals of files are kept", is_well=True, advice=advice)

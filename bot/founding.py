@@ -119,4 +119,7 @@ def _say_what_is_next(config: Path, recovery: Path, passphrase: str | None) -> N
     if passphrase is not None:
         out.print(f"Its passphrase, shown only now: {passphrase}", markup=False)
     out.print("Keep copy and passphrase on two other machines, apart from each other.")
+    out.print(
+        "To keep originals of photos and papers, two people each run: maplebridge keys custodian"
+    )
     out.print(f"Next: maplebridge check --config {config}", markup=False)

@@ -1,4 +1,4 @@
-"""What one process does for all: fetch updates, send what is to be said, tidy up."""
+"""What one process does for all: fetch updates and files, send what is to be said, tidy up."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -8,7 +8,7 @@ from typing import Any
 
 from telegram import Bot
 
-from bot import menu, webhook
+from bot import fetching, menu, webhook
 from bot.logs import fault_fields, log
 from bot.polling import poll
 from bot.sender import Sender
@@ -29,6 +29,7 @@ class Duty(StrEnum):
     FETCH = "fetch"
     SEND = "send"
     SWEEP = "sweep"
+    FILES = "files"
 
 
 class Leading:
@@ -67,6 +68,7 @@ class Leading:
             Duty.FETCH: self._fetch,
             Duty.SEND: self._sender.run,
             Duty.SWEEP: self._sweep,
+            Duty.FILES: self._fetch_files,
         }
         self._tasks = {
             duty: asyncio.create_task(kept_up(duty, loop)) for duty, loop in loops.items()
@@ -76,6 +78,9 @@ class Leading:
         await menu.offer(self._bot)
         is_brought = bool(self._house.settings.telegram.webhook.url)
         await (self._be_brought() if is_brought else self._poll())
+
+    async def _fetch_files(self) -> None:
+        await fetching.fetch(self._house, self._bot)
 
     async def _poll(self) -> None:
         while True:

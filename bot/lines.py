@@ -6,6 +6,7 @@ client was the brake on how fast a backlog is worked off.
 
 import functools
 import ssl
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -15,8 +16,12 @@ import httpx
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from triage.files import TooBig
+
 # Seconds; python-telegram-bot's own defaults.
 _CONNECT, _ANSWER = 5.0, 5.0
+# Seconds in which some more of a file must come.
+_PIECE = 30.0
 
 
 class Lines(BaseRequest):
@@ -80,6 +85,30 @@ class Lines(BaseRequest):
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(type(error).__name__) from None
 
+    async def download(self, url: str, most: int) -> bytes:
+        """Return the file at *url*.
+
+        Raises:
+            TooBig: If it has more than *most* bytes, whatever it says of itself.
+            TimedOut: If no connection or nothing more came in time.
+            NetworkError: If it cannot be had now.
+        """
+        if self._session is None:
+            raise NetworkError("not initialized")
+        timeout = aiohttp.ClientTimeout(sock_connect=_CONNECT, sock_read=_PIECE)
+        try:
+            async with self._session.get(
+                url, timeout=timeout, proxy=_proxy(*urlsplit(url)[:2])
+            ) as answer:
+                if answer.status != HTTPStatus.OK:
+                    raise NetworkError(f"file refused with {answer.status}")
+                return await _at_most(answer.content, most)
+        # `from None`, as above.
+        except TimeoutError:
+            raise TimedOut from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise NetworkError(type(error).__name__) from None
+
 
 def line() -> Lines:
     """Return a client with one connection."""
@@ -100,6 +129,15 @@ def _proxy(scheme: str, host: str) -> str | None:
     passwords, at each request, which takes longer than the request.
     """
     return None if proxy_bypass(host) else getproxies().get(scheme)
+
+
+async def _at_most(content: aiohttp.StreamReader, most: int) -> bytes:
+    found = bytearray()
+    async for piece in content.iter_any():
+        found += piece
+        if len(found) > most:
+            raise TooBig
+    return bytes(found)
 
 
 def _seconds(given: Any, usual: float) -> float | None:

@@ -13,11 +13,10 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot import menu, wiping
 from bot.polling import seconds_of
-from casework import trails
 from casework.delivery import Outcome, Parcel
 from casework.sayings import Manner
-from casework.trails import Wiped
 from casework.work import House
 from handlers import rendering
 from storage.faults import StorageFault
@@ -27,8 +26,6 @@ from storage.outbox import AddressKind
 _GIVE_UP = timedelta(hours=48)
 _LONGEST_PAUSE = 60
 _DATABASE_REST = 1.0
-# The most that deleteMessages takes at once (Bot API).
-_BATCH = 100
 _NO_PREVIEW = {"is_disabled": True}
 
 
@@ -65,7 +62,10 @@ async def _following(house: House, bot: Bot, parcel: Parcel, chat_id: int) -> Ou
 
 async def _by_manner(house: House, bot: Bot, parcel: Parcel, chat_id: int) -> Outcome:
     if parcel.saying.manner is Manner.WIPE:
-        return await _wipe(house, bot, parcel, chat_id)
+        return Outcome(parcel=parcel, wiped=await wiping.wipe(house, bot, chat_id))
+    if parcel.saying.manner in {Manner.COMMANDS, Manner.NO_COMMANDS}:
+        await menu.change(bot, chat_id, parcel.saying)
+        return Outcome(parcel=parcel)
     if parcel.saying.manner is Manner.EDIT and await _edited(bot, parcel, chat_id):
         return Outcome(parcel=parcel)
     return Outcome(parcel=parcel, message_id=await _say(bot, parcel, chat_id))
@@ -108,20 +108,6 @@ async def _call(bot: Bot, method: str, parameters: dict[str, Any]) -> Any:
     python-telegram-bot would warn that it has a method of that name.
     """
     return await bot.do_api_request(method, api_kwargs=parameters)
-
-
-async def _wipe(house: House, bot: Bot, parcel: Parcel, chat_id: int) -> Outcome:
-    known = await trails.messages(house, house.keyring.person(chat_id))
-    numbers = sorted(known)
-    left = 0
-    for start in range(0, len(numbers), _BATCH):
-        batch = numbers[start : start + _BATCH]
-        try:
-            await bot.delete_messages(chat_id, batch)
-        except BadRequest:
-            left += len(batch)
-    wiped = Wiped(ids=tuple(known.values()), deleted=len(numbers) - left, left=left)
-    return Outcome(parcel=parcel, wiped=wiped)
 
 
 def _later(parcel: Parcel, seconds: float) -> Outcome:

@@ -5,6 +5,7 @@ import contextlib
 import os
 import signal
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
@@ -103,6 +104,7 @@ async def _reached(bot: Bot, stop: asyncio.Event) -> bool:
 
 async def serve(house: House, bot: Bot, stop: asyncio.Event) -> None:
     """Work for *house* until *stop* is set; fetch and send for all while we lead."""
+    house = replace(house, username=bot.username)
     async with house.database.present() as presence:
         if not await _admitted(house, presence, stop):
             return
@@ -118,6 +120,7 @@ async def serve(house: House, bot: Bot, stop: asyncio.Event) -> None:
         # In this order, what has come in is answered and what was said leaves.
         await ended(listening)
         await leading.end(Duty.FETCH)
+        await leading.end(Duty.FILES)
         await ended(working)
         await leading.end(Duty.SEND)
         await leading.end(Duty.SWEEP)

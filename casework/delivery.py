@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from casework import outbox as addressing
-from casework import trails
+from casework import talks, trails
 from casework.sayings import Saying, unpacked
 from casework.trails import Wiped
 from casework.work import House, Work
@@ -73,12 +73,28 @@ async def _settle(work: Work, outcome: Outcome) -> None:
         await outbox.fail(work.tx, parcel.seq, outcome.problem)
     elif outcome.until:
         await outbox.put_off(work.tx, parcel.seq, outcome.until)
-    elif outcome.wiped and parcel.chat_id:
-        await trails.wiped(work, parcel.chat_id, parcel.saying.language, outcome.wiped)
-    elif outcome.message_id and parcel.chat_id and parcel.chat_id > 0:
+        return
+    if parcel.chat_id and parcel.chat_id > 0:
         # Groups have negative numbers; only private chats can be wiped.
-        person = work.house.keyring.person(parcel.chat_id)
-        await trails.step(work, person, outcome.message_id)
+        await _remember(work, outcome, parcel.chat_id)
+
+
+async def _remember(work: Work, outcome: Outcome, chat_id: int) -> None:
+    """Keep the number of what was sent, or forget what is to be forgotten."""
+    saying = outcome.parcel.saying
+    person = work.house.keyring.person(chat_id)
+    if saying.last:
+        await trails.forget(work, person)
+    elif outcome.wiped:
+        await trails.wiped(work, chat_id, saying.language, outcome.wiped)
+    elif outcome.message_id:
+        talk = saying.talk
+        if saying.report:
+            talk = await talks.with_reporter(work, person, saying.report)
+        await trails.step(work, person, outcome.message_id, talk)
+    elif saying.talk and saying.message_id and not outcome.problem:
+        # A message that stands already was changed, and is now about a report.
+        await trails.step(work, person, saying.message_id, saying.talk)
 
 
 async def _parcel(house: House, row: OutboxRow) -> Parcel:

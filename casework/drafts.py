@@ -2,6 +2,8 @@
 
 import json
 from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from typing import Any
 
 from casework.work import Resident, Work
 from storage import drafts
@@ -10,7 +12,8 @@ from storage.keys import KeyName
 from storage.reports import new_id
 from storage.transaction import Tx
 from triage import drafts as rules
-from triage.drafts import Draft, Mode, Question, Ticket, When
+from triage.drafts import Answer, Draft, Mode, Piece, Span, Ticket, When
+from triage.questions import Question
 
 _COLUMN = "draft.sealed_body"
 
@@ -22,6 +25,12 @@ async def of(work: Work, resident: Resident) -> Draft | None:
         return None
     seal = work.house.keyring.seal(KeyName.IDENTITY)
     return _opened(row, seal.open(row.sealed_body, f"{_COLUMN}:{row.id.hex()}"))
+
+
+async def changed_at(work: Work, resident: Resident) -> datetime | None:
+    """Return when this resident's draft was last changed, None if there is none."""
+    row = await drafts.of(work.tx, resident.person)
+    return row.erase_at - _kept_for(work) if row else None
 
 
 async def ticket_now(tx: Tx, person: bytes) -> Ticket | None:
@@ -38,19 +47,22 @@ def fresh() -> Draft:
 async def keep(work: Work, resident: Resident, draft: Draft, *, is_new: bool = False) -> None:
     """Keep *draft* for another while; the first time it *is_new*."""
     seal = work.house.keyring.seal(KeyName.IDENTITY)
-    body = _body(draft)
-    sealed = seal.close(body, f"{_COLUMN}:{draft.id.hex()}")
-    row = DraftRow(id=draft.id, version=draft.version, sealed_body=sealed)
-    erase_at = work.in_hours(work.house.settings.privacy.draft_hours)
-    if is_new:
-        await drafts.add(work.tx, resident.person, row, erase_at)
-    else:
-        await drafts.change(work.tx, resident.person, row, erase_at)
+    row = DraftRow(
+        id=draft.id,
+        version=draft.version,
+        sealed_body=seal.close(_body(draft), f"{_COLUMN}:{draft.id.hex()}"),
+        erase_at=work.now + _kept_for(work),
+    )
+    await (drafts.add if is_new else drafts.change)(work.tx, resident.person, row)
 
 
 async def erase(work: Work, resident: Resident) -> None:
     """Erase the draft of this resident."""
     await drafts.erase(work.tx, resident.person)
+
+
+def _kept_for(work: Work) -> timedelta:
+    return timedelta(hours=work.house.settings.privacy.draft_hours)
 
 
 def _body(draft: Draft) -> bytes:
@@ -60,16 +72,18 @@ def _body(draft: Draft) -> bytes:
 
 
 def _opened(row: DraftRow, body: bytes) -> Draft:
-    fields = json.loads(body)
-    return Draft(
-        **fields
-        | {
-            "id": row.id,
-            "version": row.version,
-            "story": tuple(fields["story"]),
-            "place_choices": tuple(fields["place_choices"]),
-            "when": When(fields["when"]) if fields["when"] else None,
-            "mode": Mode(fields["mode"]) if fields["mode"] else None,
-            "settled": tuple(Question(settled) for settled in fields["settled"]),
-        }
-    )
+    fields: dict[str, Any] = json.loads(body)
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()
+    }
+    known: dict[str, Any] = {
+        "pieces": tuple(Piece(**piece) for piece in fields["pieces"]),
+        "aside": tuple(Piece(**piece) for piece in fields["aside"]),
+        "pending": Piece(**fields["pending"]) if fields["pending"] else None,
+        "answers": tuple(Answer(**answer) for answer in fields["answers"]),
+        "interval": Span(**fields["interval"]) if fields["interval"] else None,
+        "when": When(fields["when"]) if fields["when"] else None,
+        "mode": Mode(fields["mode"]) if fields["mode"] else None,
+        "settled": tuple(Question(settled) for settled in fields["settled"]),
+    }
+    return Draft(**values | known | {"id": row.id, "version": row.version})

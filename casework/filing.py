@@ -1,25 +1,40 @@
 """Turn a draft into a report: the moment after which nothing may be lost."""
 
-import json
 import secrets
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from casework import danger_post, drafts, events, intake, placing, reading
-from casework.placing import Prospect
+from casework import (
+    danger_post,
+    drafts,
+    entries,
+    events,
+    files,
+    intake,
+    limiting,
+    placing,
+    reading,
+)
+from casework.entries import Entry, Filing
 from casework.work import House, Resident, Work, to_the_hour
 from storage import lookups, reports, sealing
 from storage.keys import KeyName
-from storage.reports import Contact, NewMessage, NewReport
 from triage import drafts as rules
 from triage import events as record
-from triage import receipts, references
+from triage import pieces, receipts, references
 from triage.categories import Category
-from triage.drafts import Draft, Mode, Question, Ticket
+from triage.danger import Danger
+from triage.drafts import Draft, Mode, Piece, Ticket
 from triage.errors import AlreadySent, CannotDoThat, Outdated
+from triage.questions import Question
 from triage.routing import Queue
 
 _SALT = 32
+
+
+class NotYetHere(CannotDoThat):
+    """A report without words whose files have not come in, or could not be taken."""
+
+    text_key = "error.files_not_here"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,28 +52,13 @@ class Filed:
     reference: str
     receipt: str = field(repr=False)
     mode: Mode
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Filing:
-    """The parts of a report that are decided before it is written."""
-
-    draft: Draft
-    case: Prospect
-    id: bytes
-    data_key: bytes = field(repr=False)
-    salt: bytes = field(repr=False)
-    received_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
-    """The parts of a report that the database decides."""
-
-    case_id: bytes
-    reference: str
-    arrival: int
-    reporter_id: bytes | None
+    queue: Queue
+    # None where nothing in the chat may remember it: of an anonymous report.
+    report_id: bytes | None = field(repr=False)
+    # Files that had not come in time for an anonymous report.
+    dropped: int = 0
+    # What was set aside while this was written, for a report of its own.
+    aside: tuple[Piece, ...] = field(default=(), repr=False)
 
 
 def draw_receipt(house: House) -> FreshReceipt:
@@ -82,7 +82,47 @@ async def send(work: Work, resident: Resident, ticket: Ticket, fresh: FreshRecei
         Outdated: If the card shows an earlier state of the draft.
         CannotDoThat: If something is still missing.
     """
-    draft = await _sendable(work, resident, ticket)
+    draft = await _demanded(work, resident, ticket)
+    if reading.question(draft, work.house.data) is not Question.CARD:
+        raise CannotDoThat("draft is not complete")
+    if not draft.pieces:
+        await _demand_files(work, draft)
+    await limiting.admit_send(work, resident, draft)
+    return await _filed(work, resident, draft, fresh)
+
+
+async def tell_duty(
+    work: Work, resident: Resident, ticket: Ticket, fresh: FreshReceipt | None
+) -> Filed:
+    """Make a draft that speaks of danger a report as it stands, with nothing more asked.
+
+    Raises:
+        AlreadySent: If this draft has been sent.
+        Outdated: If the button belongs to an earlier state of the draft.
+        CannotDoThat: If it speaks of no danger.
+    """
+    draft = await _demanded(work, resident, ticket)
+    if draft.danger is None:
+        raise CannotDoThat("draft without danger")
+    whole = pieces.taken_in(draft) if draft.pending else draft
+    kind = draft.category or work.house.data.dangers[Danger(draft.danger)].category
+    return await _filed(work, resident, rules.with_found(whole, category=kind), fresh)
+
+
+async def _demand_files(work: Work, draft: Draft) -> None:
+    """Return if the files of a draft without words are there, so that it says something."""
+    late = draft.mode is Mode.ANONYMOUS and await files.waiting(work, draft.id)
+    if late or not await files.count(work, draft.id):
+        raise NotYetHere("a report of files alone whose files are not here")
+
+
+async def _demanded(work: Work, resident: Resident, ticket: Ticket) -> Draft:
+    if await drafts.of(work, resident) is None:
+        raise AlreadySent("no draft behind this button")
+    return await intake.demand(work, resident, ticket)
+
+
+async def _filed(work: Work, resident: Resident, draft: Draft, fresh: FreshReceipt | None) -> Filed:
     if fresh is None:
         raise Outdated("the draft changed while its button was pressed")
     filing = _filing(work, draft)
@@ -90,22 +130,28 @@ async def send(work: Work, resident: Resident, ticket: Ticket, fresh: FreshRecei
     arrival = await _record(work, filing)
     case_id = await placing.case_for(work, filing.case, filing.received_at)
     reporter_id = await _reporter(work, resident, draft)
-    report = _Entry(case_id=case_id, reference=reference, arrival=arrival, reporter_id=reporter_id)
-    await reports.add(work.tx, _report(work, filing, report, resident, fresh))
-    await _add_words(work, filing, arrival)
+    entry = Entry(case_id=case_id, reference=reference, arrival=arrival, reporter_id=reporter_id)
+    await reports.add(work.tx, entries.report_of(work, filing, entry, resident, fresh.hash))
+    await entries.add_words(work, filing, arrival)
+    dropped = await files.move_to_report(
+        work,
+        draft.id,
+        filing.id,
+        entries.wrapping_key(filing.case.queue),
+        anonymous=draft.mode is Mode.ANONYMOUS,
+    )
     await drafts.erase(work, resident)
     if draft.danger:
         await danger_post.send(work, draft, filing.case.queue, reference)
-    return Filed(reference=reference, receipt=fresh.receipt, mode=draft.mode or Mode.CONFIDENTIAL)
-
-
-async def _sendable(work: Work, resident: Resident, ticket: Ticket) -> Draft:
-    if await drafts.of(work, resident) is None:
-        raise AlreadySent("no draft behind this button")
-    draft = await intake.demand(work, resident, ticket)
-    if reading.question(draft, work.house.data) is not Question.CARD:
-        raise CannotDoThat("draft is not complete")
-    return draft
+    return Filed(
+        reference=reference,
+        receipt=fresh.receipt,
+        mode=draft.mode or Mode.CONFIDENTIAL,
+        queue=filing.case.queue,
+        report_id=None if draft.mode is Mode.ANONYMOUS else filing.id,
+        dropped=dropped,
+        aside=draft.aside,
+    )
 
 
 def _category(work: Work, draft: Draft) -> Category:
@@ -114,18 +160,20 @@ def _category(work: Work, draft: Draft) -> Category:
     Raises:
         Outdated: If the data no longer has it.
     """
-    found = work.house.data.categories.category(draft.category or "")
+    found = work.house.data.categories.category(draft.kind or "")
     if found is None:
         raise Outdated("category is gone from the data")
     return found
 
 
-def _filing(work: Work, draft: Draft) -> _Filing:
+def _filing(work: Work, draft: Draft) -> Filing:
     category = _category(work, draft)
     anonymous = draft.mode is Mode.ANONYMOUS
-    return _Filing(
+    official = reading.names_official(draft, work.house.data)
+    return Filing(
         draft=draft,
-        case=placing.prospect(category, draft.danger),
+        category=category.code,
+        case=placing.prospect(category, draft.danger, names_official=official),
         # Never the draft's id: that one stands in buttons of the chat.
         id=reports.new_id(),
         data_key=sealing.new_data_key(),
@@ -144,14 +192,14 @@ async def _free_reference(work: Work) -> str:
             return reference
 
 
-async def _record(work: Work, filing: _Filing) -> int:
+async def _record(work: Work, filing: Filing) -> int:
     return await events.record(
         work,
         "report.confirmed",
         actor=events.RESIDENT,
         subject="report",
         subject_id=filing.id,
-        commitment=record.commitment(filing.salt, rules.whole_story(filing.draft).encode()),
+        commitment=record.commitment(filing.salt, pieces.whole_story(filing.draft).encode()),
         exact=filing.draft.mode is not Mode.ANONYMOUS,
     )
 
@@ -171,83 +219,3 @@ async def _reporter(work: Work, resident: Resident, draft: Draft) -> bytes | Non
         work.tx, id_=new, lookup=names[0], sealed_chat=chat, language=resident.language
     )
     return new
-
-
-def _report(
-    work: Work, filing: _Filing, entry: _Entry, resident: Resident, fresh: FreshReceipt
-) -> NewReport:
-    draft, key = filing.draft, _wrapping_key(filing.case.queue)
-    wrapped = work.house.keyring.seal(key).close(
-        filing.data_key, sealing.place("report.sealed_data_key", filing.id)
-    )
-    return NewReport(
-        id=filing.id,
-        case_id=entry.case_id,
-        reference=entry.reference,
-        arrival=entry.arrival,
-        mode=draft.mode or Mode.CONFIDENTIAL,
-        reporter_id=entry.reporter_id,
-        receipt_hash=fresh.hash,
-        wrapped_by=key,
-        sealed_data_key=wrapped,
-        sealed_details=_details(filing),
-        language=resident.language,
-        category=draft.category or "",
-        danger=draft.danger,
-        subdistrict=reading.subdistrict(draft, work.house.data),
-        community=draft.community,
-        received_at=filing.received_at,
-    )
-
-
-def _wrapping_key(queue: Queue) -> KeyName:
-    return KeyName.INTEGRITY if queue is Queue.INTEGRITY else KeyName.CONTENT
-
-
-def _details(filing: _Filing) -> bytes:
-    draft = filing.draft
-    details = {
-        "place": rules.place_said(draft) or None,
-        "when": draft.when,
-        "when_words": draft.when_words,
-        "salt": filing.salt.hex(),
-    }
-    content = json.dumps(details, ensure_ascii=False).encode()
-    place = sealing.place("report.sealed_details", filing.id)
-    return sealing.under(filing.data_key).close(content, place)
-
-
-async def _add_words(work: Work, filing: _Filing, arrival: int) -> None:
-    id_ = reports.new_id()
-    story = rules.whole_story(filing.draft).encode()
-    place = sealing.place("message.sealed_body", id_)
-    message = NewMessage(
-        report_id=filing.id,
-        arrival=arrival,
-        direction="in",
-        visibility="officers",
-        sealed_body=sealing.under(filing.data_key).close(story, place),
-        written_at=filing.received_at,
-    )
-    await reports.add_message(work.tx, id_, message)
-    if filing.draft.mode is Mode.NAMED:
-        await reports.add_contact(work.tx, _contact(work, filing))
-
-
-def _contact(work: Work, filing: _Filing) -> Contact:
-    wrapping = _wrapping_key(filing.case.queue)
-    data_key = sealing.new_data_key()
-    seal = sealing.under(data_key)
-
-    def sealed(column: str, text: str | None) -> bytes:
-        return seal.close((text or "").encode(), sealing.place(f"contact.{column}", filing.id))
-
-    return Contact(
-        report_id=filing.id,
-        wrapped_by=wrapping,
-        sealed_data_key=work.house.keyring.seal(wrapping).close(
-            data_key, sealing.place("contact.sealed_data_key", filing.id)
-        ),
-        sealed_name=sealed("sealed_name", filing.draft.name),
-        sealed_reach=sealed("sealed_reach", filing.draft.reach),
-    )

@@ -7,12 +7,14 @@ from casework import events, keyfits
 from casework.keyfits import Fit
 from casework.work import House, Work
 from storage import events as record
-from storage import inbox, outbox, rewrapping
+from storage import files, inbox, outbox, rewrapping
+from storage.files import FileState
 from storage.keys import SEALING, KeyName
 from storage.sealed_columns import COLUMNS
 
-# Rows of each table: no start may read all of a large one.
-_AT_START = 200
+# Rows of each table: a start reads little, however much there is. Ids are random, so
+# these are scattered over the file, and each may cost a look at the disk.
+_AT_START = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,7 @@ class Health:
     waiting_out: int
     parked: tuple[str, ...]
     problems: dict[str, int]
+    waiting_files: int = 0
 
 
 async def of(house: House) -> Health:
@@ -33,6 +36,7 @@ async def of(house: House) -> Health:
             waiting_out=await outbox.waiting(tx),
             parked=tuple(await inbox.parked(tx)),
             problems=await outbox.problems(tx),
+            waiting_files=(await files.count_by_state(tx)).get(FileState.WAITING, 0),
         )
 
 

@@ -1,15 +1,22 @@
 """Take in a report: from the first words to the card, one answer at a time."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from casework import drafts, events, reading
+from casework import answering, danger_post, drafts, events, files, pressing, reading
+from casework.answering import Heard, Note, Reader
+from casework.files import SentFile
 from casework.work import Resident, Work
-from settings.datafiles import DistrictData
-from triage import danger, words
 from triage import drafts as rules
-from triage.drafts import Draft, Mode, Question, Ticket, When
+from triage import languages, pieces, places, words
+from triage.danger import Danger
+from triage.drafts import Draft, Piece, Ticket
 from triage.errors import Invalid, Outdated
+from triage.languages import Language
+from triage.questions import Question
+
+# After so long a rest what somebody writes may be another matter: they are asked.
+_REST = timedelta(hours=1)
 
 
 class NothingToRead(Invalid):
@@ -18,53 +25,120 @@ class NothingToRead(Invalid):
     text_key = "error.nothing_to_read"
 
 
-class AnswerTooLong(Invalid):
-    """A name or an address that is too long to be one."""
-
-    text_key = "error.answer_too_long"
-
-
-class Note(StrEnum):
-    """What to say before the next question."""
-
-    NONE = ""
-    DANGER = "danger"
-    ADDED = "added"
-    PLACE_UNKNOWN = "place_unknown"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """Where a draft stands after an answer: what to ask next, and what to say first."""
+    """Where a draft stands: what to ask next, and what to say first.
+
+    `warnings` are dangers to be answered before anything else, the most urgent
+    first, in `language`, that of the words they were read from.
+    """
 
     draft: Draft
     question: Question
     note: Note = Note.NONE
+    outside: str | None = None
+    warnings: tuple[Danger, ...] = ()
+    language: Language
 
 
 async def current(work: Work, resident: Resident) -> Step | None:
     """Return where this resident's draft stands, or None if there is none."""
     draft = await drafts.of(work, resident)
-    return None if draft is None else _step(draft, work.house.data)
+    return None if draft is None else _step(work, resident, Heard(draft=draft))
 
 
-async def write(work: Work, resident: Resident, text: str) -> Step:
-    """Take *text* for the answer to what was asked, or for more of the story.
+async def begin(work: Work, resident: Resident, code: str) -> Step:
+    """Begin a report of the kind *code*, or go on with the one that is there.
+
+    Raises:
+        Outdated: If the data no longer has that kind.
+    """
+    before = await drafts.of(work, resident)
+    if work.house.data.categories.category(code) is None:
+        raise Outdated("button of a category that is gone")
+    if before is not None:
+        return _step(work, resident, Heard(draft=before))
+    draft = rules.with_answer(drafts.fresh(), Question.KIND, category=code)
+    return await _kept(work, resident, Heard(draft=draft), is_new=True)
+
+
+async def write(work: Work, resident: Resident, piece: Piece, *, is_story: bool = False) -> Step:
+    """Take *piece* for the answer to what was asked, or for more of the story.
+
+    What *is_story* is no answer whatever is asked, as somebody's contact card.
 
     Raises:
         NothingToRead: If there is nothing in it.
         AnswerTooLong: If it is too long for a short answer.
         StoryTooLong: If the story would become too long.
     """
-    if not words.plain(text):
-        raise NothingToRead("empty message")
+    _demand_words(piece)
+    before = await drafts.of(work, resident)
+    rested = before is not None and bool(before.pieces) and await _has_rested(work, resident)
+    heard = answering.heard(
+        before or drafts.fresh(), piece, _reader(work), has_rested=rested, is_story=is_story
+    )
+    return await _kept(work, resident, heard, words_=piece.text, is_new=before is None)
+
+
+async def edit(work: Work, resident: Resident, piece: Piece) -> Step | None:
+    """Change a message of the story; None if the draft has no such message.
+
+    Raises:
+        NothingToRead: If nothing would be left of it.
+        StoryTooLong: If the story would become too long.
+    """
+    draft = await drafts.of(work, resident)
+    changed = pieces.with_edit(draft, piece) if draft else None
+    if changed is None:
+        return None
+    _demand_words(piece)
+    heard = Heard(draft=_reader(work).read_again(changed), note=Note.CHANGED)
+    return await _kept(work, resident, heard, words_=piece.text)
+
+
+async def attach(
+    work: Work, resident: Resident, sent: SentFile, piece: Piece | None, album: str | None
+) -> Step | None:
+    """Take a file into the draft, its caption as words; None if its album was answered.
+
+    Raises:
+        BridgeError: If the file cannot be taken; see `files.attach`.
+        StoryTooLong: If the caption does not fit.
+    """
     before = await drafts.of(work, resident)
     draft = before or drafts.fresh()
-    draft, note = _written(draft, text, work.house.data)
-    await drafts.keep(work, resident, draft, is_new=before is None)
-    verb = "draft.opened" if before is None else "draft.changed"
-    await events.record(work, verb, actor=events.RESIDENT, subject="draft")
-    return _step(draft, work.house.data, note)
+    await files.attach(work, resident, draft.id, sent)
+    heard = Heard(draft=draft)
+    if piece is not None:
+        heard = answering.heard(draft, piece, _reader(work), is_story=True)
+    is_answered = album is not None and album == draft.album and piece is None
+    after = rules.with_found(heard.draft, files=draft.files + 1, album=album)
+    note = Note.FILE if heard.note in {Note.NONE, Note.ADDED} else heard.note
+    step = await _kept(
+        work,
+        resident,
+        replace(heard, draft=after, note=note),
+        words_=piece.text if piece else "",
+        is_new=before is None,
+    )
+    return None if is_answered else step
+
+
+async def locate(work: Work, resident: Resident, latitude: float, longitude: float) -> Step:
+    """Take a shared location for where it happens; the nearest places are offered."""
+    before = await drafts.of(work, resident)
+    draft = rules.reopened(before or drafts.fresh(), Question.SUBDISTRICT)
+    gazetteer = work.house.data.gazetteer
+    pinned = rules.with_found(draft, pin=(latitude, longitude))
+    if places.is_outside(latitude, longitude, gazetteer):
+        heard = Heard(draft=pinned, note=Note.OUTSIDE)
+    else:
+        near = places.nearest(latitude, longitude, gazetteer)
+        codes = tuple(dict.fromkeys(one.community for one in near if one.community))
+        town = None if codes else near[0].subdistrict
+        heard = Heard(draft=rules.with_found(pinned, place_choices=codes, subdistrict=town))
+    return await _kept(work, resident, heard, is_new=before is None)
 
 
 async def press(work: Work, resident: Resident, ticket: Ticket, verb: str, value: str) -> Step:
@@ -74,16 +148,18 @@ async def press(work: Work, resident: Resident, ticket: Ticket, verb: str, value
         Outdated: If the button belongs to an earlier version of the draft.
     """
     draft = await demand(work, resident, ticket)
-    after = _pressed(draft, reading.question(draft, work.house.data), verb, value, work.house.data)
-    await drafts.keep(work, resident, after)
-    await events.record(work, "draft.changed", actor=events.RESIDENT, subject="draft")
-    return _step(after, work.house.data)
+    heard = pressing.pressed(draft, verb, value, _reader(work))
+    if (verb, value) == (Question.PENDING, pressing.INSTEAD):
+        await files.drop(work, draft.id)
+    return await _kept(work, resident, heard)
 
 
 async def discard(work: Work, resident: Resident) -> bool:
-    """Erase the draft; return whether there was one."""
-    if await drafts.of(work, resident) is None:
+    """Erase the draft and its files; return whether there was one."""
+    draft = await drafts.of(work, resident)
+    if draft is None:
         return False
+    await files.drop(work, draft.id)
     await drafts.erase(work, resident)
     await events.record(work, "draft.discarded", actor=events.RESIDENT, subject="draft")
     return True
@@ -101,115 +177,50 @@ async def demand(work: Work, resident: Resident, ticket: Ticket) -> Draft:
     return draft
 
 
-# The questions a typed line is an answer to; at any other it adds to the story.
-_TYPED = {
-    Question.SUBDISTRICT,
-    Question.COMMUNITY,
-    Question.WHEN,
-}
-_NAMES = {Question.NAME, Question.REACH}
+async def begin_with(work: Work, resident: Resident, aside: tuple[Piece, ...]) -> Step:
+    """Begin a report with what was set aside while another was written."""
+    draft = rules.with_found(drafts.fresh(), pieces=aside)
+    heard = Heard(draft=_reader(work).understood(draft))
+    story = pieces.whole_story(draft)
+    return await _kept(work, resident, heard, words_=story, is_new=True)
 
 
-def _step(draft: Draft, data: DistrictData, note: Note = Note.NONE) -> Step:
-    return Step(draft=draft, question=reading.question(draft, data), note=note)
+def _demand_words(piece: Piece) -> None:
+    if not any(character.isalnum() for character in words.plain(piece.text)):
+        raise NothingToRead("empty message")
 
 
-def _written(draft: Draft, text: str, data: DistrictData) -> tuple[Draft, Note]:
-    asked = reading.question(draft, data)
-    # People go on telling while they are asked: a long line is story, not an answer.
-    answers = asked in _NAMES or (asked in _TYPED and _is_short(draft, text))
-    after, note = _typed(draft, asked, text, data) if answers else _told(draft, text, data)
-    trigger = draft.danger or danger.trigger(text, data.lexicon)
-    if trigger and not draft.danger:
-        return rules.with_found(after, danger=trigger), Note.DANGER
-    return after, note
+def _reader(work: Work) -> Reader:
+    local = work.house.settings.district.local(work.now)
+    return Reader(data=work.house.data, now=local)
 
 
-def _is_short(draft: Draft, text: str) -> bool:
-    """Return whether *text* may be a place or a time, and fits behind what was typed before."""
-    whole = rules.place_said(draft) + text
-    return len(text) <= rules.SHORT_ANSWER and words.units(whole) < rules.LONGEST_ANSWER
+async def _has_rested(work: Work, resident: Resident) -> bool:
+    changed_at = await drafts.changed_at(work, resident)
+    return changed_at is not None and work.now - changed_at >= _REST
 
 
-def _told(draft: Draft, text: str, data: DistrictData) -> tuple[Draft, Note]:
-    longer = reading.understood(rules.with_story(draft, text), data)
-    return longer, Note.ADDED if draft.story else Note.NONE
+async def _kept(
+    work: Work, resident: Resident, heard: Heard, *, words_: str = "", is_new: bool = False
+) -> Step:
+    """Keep what was heard; danger in *words_* is answered, and told where it must be."""
+    draft, warnings = answering.warned(heard.draft, words_, work.house.data)
+    await drafts.keep(work, resident, draft, is_new=is_new)
+    verb = "draft.opened" if is_new else "draft.changed"
+    await events.record(work, verb, actor=events.RESIDENT, subject="draft")
+    for danger in warnings:
+        if work.house.data.dangers[danger].alert:
+            await danger_post.tell_at_once(work, draft, danger)
+    step = _step(work, resident, replace(heard, draft=draft))
+    spoken = languages.language_of(words_, resident.language)
+    return replace(step, warnings=warnings, language=spoken)
 
 
-def _typed(draft: Draft, asked: Question, text: str, data: DistrictData) -> tuple[Draft, Note]:
-    if words.units(text) > rules.LONGEST_ANSWER:
-        raise AnswerTooLong("answer too long", longest=rules.LONGEST_ANSWER)
-    if asked is Question.SUBDISTRICT:
-        return _place_typed(draft, text, data)
-    if asked is Question.COMMUNITY:
-        return _nearer_typed(draft, text, data), Note.NONE
-    field = {Question.WHEN: "when_words", Question.NAME: "name", Question.REACH: "reach"}[asked]
-    return rules.with_answer(draft, asked, **{field: text}), Note.NONE
-
-
-def _place_typed(draft: Draft, text: str, data: DistrictData) -> tuple[Draft, Note]:
-    """Keep the words whatever they are; ask on only if they lead somewhere."""
-    known = _behind(draft.place_words, text)
-    found = reading.place_in(text, data)
-    if found:
-        return rules.with_answer(draft, Question.SUBDISTRICT, place_words=known, **found), Note.NONE
-    return rules.with_found(draft, place_words=known), Note.PLACE_UNKNOWN
-
-
-def _nearer_typed(draft: Draft, text: str, data: DistrictData) -> Draft:
-    """Take what was typed when asked for the community.
-
-    Namesakes are asked for once more, another sub-district for its communities;
-    any other words are the answer as they are.
-    """
-    known = _behind(draft.nearer_words, text)
-    found = reading.nearer_place_in(text, draft, data)
-    if "community" in found:
-        community = found["community"]
-        return rules.with_answer(draft, Question.COMMUNITY, community=community, nearer_words=known)
-    if "place_choices" in found:
-        return rules.with_found(draft, nearer_words=known, **found)
-    if found.get("subdistrict", draft.subdistrict) != draft.subdistrict:
-        words_before = _behind(draft.place_words, text)
-        return rules.with_answer(
-            draft, Question.SUBDISTRICT, place_words=words_before, place_choices=(), **found
-        )
-    return rules.with_answer(draft, Question.COMMUNITY, nearer_words=known)
-
-
-def _behind(before: str | None, text: str) -> str:
-    return f"{before}\n{text}" if before else text
-
-
-def _pressed(draft: Draft, asked: Question, verb: str, value: str, data: DistrictData) -> Draft:
-    if verb == "back":
-        return rules.one_back(draft)
-    if verb == "skip":
-        return rules.skipped(draft, asked)
-    if verb != asked.value:
-        raise Outdated("button of another question")
-    try:
-        return rules.with_answer(draft, asked, **_chosen(asked, value, data))
-    except (KeyError, ValueError):
-        raise Outdated("button with an unknown value") from None
-
-
-def _chosen(asked: Question, value: str, data: DistrictData) -> dict[str, object]:
-    match asked:
-        case Question.KIND:
-            return {"category": data.categories.by_code[value].code}
-        case Question.SUBDISTRICT:
-            if data.gazetteer.subdistrict(value) is None:
-                raise KeyError(value)
-            return {"subdistrict": value}
-        case Question.COMMUNITY:
-            community = data.gazetteer.community(value)
-            if community is None:
-                raise KeyError(value)
-            return {"community": community.code}
-        case Question.WHEN:
-            return {"when": When(value)}
-        case Question.MODE:
-            return {"mode": Mode(value)}
-        case _:
-            raise KeyError(value)
+def _step(work: Work, resident: Resident, heard: Heard) -> Step:
+    return Step(
+        draft=heard.draft,
+        question=reading.question(heard.draft, work.house.data),
+        note=heard.note,
+        outside=heard.outside,
+        language=resident.language,
+    )

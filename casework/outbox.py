@@ -1,10 +1,13 @@
 """Say something: to whoever is talking to us, a reporter, or a chat of the configuration."""
 
-from casework.sayings import Saying, packed
+from datetime import datetime
+
+from casework.sayings import Manner, Saying, packed
 from casework.work import Resident, Work
 from storage import outbox
 from storage.keys import KeyName
 from storage.outbox import AddressKind, Lane, NewRow
+from triage import quiet
 
 SAYING = "outbox.sealed_saying"
 CHAT = "outbox.sealed_chat"
@@ -21,8 +24,25 @@ async def warn(work: Work, resident: Resident, saying: Saying) -> None:
 
 
 async def tell_reporter(work: Work, reporter_id: bytes, saying: Saying) -> None:
-    """Say something to a reporter, whose chat only the bot can find."""
-    await _put(work, saying, kind=AddressKind.REPORTER, address=reporter_id)
+    """Say something to a reporter, whose chat only the bot can find; at night it waits for the day.
+
+    It is no answer to anything, so it can: a phone that lights up at three asks
+    for an explanation.
+    """
+    night = work.house.settings.quiet
+    local = work.house.settings.district.local(work.now)
+    due = quiet.by_day(local, night.begins, night.ends)
+    await _put(work, saying, kind=AddressKind.REPORTER, address=reporter_id, due_at=due)
+
+
+async def offer_commands(work: Work, resident: Resident) -> None:
+    """Have this chat show our commands in the language of *resident*, whatever the phone's."""
+    await answer(work, resident, Saying(language=resident.language, manner=Manner.COMMANDS))
+
+
+async def retract_commands(work: Work, resident: Resident) -> None:
+    """Have this chat show the commands that every chat shows."""
+    await answer(work, resident, Saying(language=resident.language, manner=Manner.NO_COMMANDS))
 
 
 async def say_in_group(work: Work, chat_id: int, saying: Saying) -> None:
@@ -68,6 +88,7 @@ async def _put(
     address: bytes,
     lane: Lane = Lane.NORMAL,
     chat: bytes | None = None,
+    due_at: datetime | None = None,
 ) -> None:
     seal = work.house.keyring.seal(key_for(kind))
     row = NewRow(
@@ -76,5 +97,6 @@ async def _put(
         address=address,
         sealed_chat=chat,
         sealed_saying=seal.close(packed(saying), SAYING),
+        due_at=due_at,
     )
     await outbox.put(work.tx, row, work.now)

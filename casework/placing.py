@@ -25,11 +25,11 @@ class Prospect:
     severity: Severity
 
 
-def prospect(category: Category, danger: str | None) -> Prospect:
+def prospect(category: Category, danger: str | None, *, names_official: bool) -> Prospect:
     """Return where a report of *category* would go, with its danger trigger if any."""
     return Prospect(
         kind=category.kind,
-        queue=routing.queue_of(category, danger),
+        queue=routing.queue_of(category, danger, names_official=names_official),
         severity=routing.severity_of(category, danger),
     )
 

@@ -1,28 +1,55 @@
 """Read what a draft does not know yet out of the words in it."""
 
+from datetime import datetime
+
 from settings.datafiles import DistrictData
-from triage import drafts, kinds, places
+from triage import drafts, identifiers, kinds, pieces, places, times
 from triage.categories import CaseKind
-from triage.drafts import Draft, Question
+from triage.drafts import Draft, Span
+from triage.identifiers import Identifier, IdentifierKind
+from triage.questions import Matter, Question
 
 # More buttons than this are no help.
 _CHOICES = 8
 # Characters read from either end of a long story: about 8 ms each.
 _PAGE = 800
+# A shorter text alone does not tell another matter.
+_A_MATTER = 10
 
 
-def understood(draft: Draft, data: DistrictData) -> Draft:
-    """Return *draft* with kind and place filled in where the story tells them.
+def understood(draft: Draft, data: DistrictData, now: datetime) -> Draft:
+    """Return *draft* with kind, place and time filled in where the story tells them.
 
     What the reporter has settled is never overwritten.
+
+    Args:
+        draft: What is known so far.
+        data: The district's words and places.
+        now: The moment, in the district's time.
     """
     story = _to_read(draft)
     found: dict[str, object] = {}
     if draft.category is None and Question.KIND not in draft.settled:
-        found["category"] = kinds.sure(kinds.guesses(story, data.lexicon, data.categories))
+        found |= _kind_in(story, data)
     if Question.SUBDISTRICT not in draft.settled and Question.COMMUNITY not in draft.settled:
         found |= place_in(story, data)
+    if Question.WHEN not in draft.settled and draft.when is None:
+        found["interval"] = span_in(story, data, now)
     return drafts.with_found(draft, **found)
+
+
+def unread(draft: Draft) -> Draft:
+    """Return *draft* without what was read out of its story and not settled since."""
+    empty = drafts.Draft(id=draft.id)
+    settled = set(draft.settled)
+    gone: list[str] = []
+    if Question.KIND not in settled and Question.SUBKIND not in settled:
+        gone.append("category")
+    if not settled & {Question.SUBDISTRICT, Question.COMMUNITY} and draft.pin is None:
+        gone += ["subdistrict", "community", "place_choices"]
+    if Question.WHEN not in settled and draft.when is None:
+        gone.append("interval")
+    return drafts.with_found(draft, **{name: getattr(empty, name) for name in gone})
 
 
 def _to_read(draft: Draft) -> str:
@@ -31,8 +58,51 @@ def _to_read(draft: Draft) -> str:
     Reading goes on while the database waits, and a story may be as long as four
     of Telegram's longest messages.
     """
-    story = drafts.whole_story(draft)
+    story = pieces.whole_story(draft)
     return story if len(story) <= 2 * _PAGE else f"{story[:_PAGE]}\n{story[-_PAGE:]}"
+
+
+def _kind_in(text: str, data: DistrictData) -> dict[str, object]:
+    return {"category": kinds.sure(guesses(text, data))}
+
+
+def guesses(text: str, data: DistrictData) -> tuple[kinds.Guess, ...]:
+    """Return what *text* may be about, best first."""
+    return kinds.guesses(text, data.lexicon, data.categories)
+
+
+def noticed(draft: Draft) -> tuple[Identifier, ...]:
+    """Return the numbers and names in the story of *draft*, each once.
+
+    Numbers of identity cards are left out: nobody needs them.
+    """
+    found = {(one.kind, one.value): one for one in identifiers.find(_to_read(draft))}
+    return tuple(one for one in found.values() if one.kind is not IdentifierKind.ID_CARD)
+
+
+def has_id_card(draft: Draft) -> bool:
+    """Return whether the story holds what looks like the number of an identity card."""
+    found = identifiers.find(_to_read(draft))
+    return any(one.kind is IdentifierKind.ID_CARD for one in found)
+
+
+def names_official(draft: Draft, data: DistrictData) -> bool:
+    """Return whether *draft* may accuse an official, whatever kind was chosen for it."""
+    return kinds.names_official(pieces.whole_story(draft), data.lexicon, data.categories)
+
+
+def tells_another_matter(draft: Draft, text: str, data: DistrictData) -> bool:
+    """Return whether *text* alone is surely about something else than *draft*.
+
+    That is a kind in another group. Somebody is asked then, so it may be wrong.
+    """
+    if draft.category is None or len(text) < _A_MATTER:
+        return False
+    told, known = (
+        data.categories.category(code or "")
+        for code in (kinds.sure(guesses(text, data)), draft.category)
+    )
+    return told is not None and known is not None and told.group != known.group
 
 
 def place_in(text: str, data: DistrictData) -> dict[str, object]:
@@ -58,28 +128,68 @@ def nearer_place_in(text: str, draft: Draft, data: DistrictData) -> dict[str, ob
     town = found.get("subdistrict", draft.subdistrict)
     known = draft.place_choices if "subdistrict" in found else ()
     choices = places.find(text, data.gazetteer).communities or known
-    inside = [code for code in choices if _town(code, data) == town]
+    inside = [code for code in choices if town_of(code, data) == town]
     if len(inside) == 1 and "community" not in found:
         return {"community": inside[0]}
     return found
 
 
+def span_in(text: str, data: DistrictData, now: datetime) -> Span | None:
+    """Return from when to when it happened, as far as *text* tells."""
+    found = times.find(text, now, data.festivals)
+    if found is None:
+        return None
+    return Span(
+        earliest=found.earliest.isoformat(timespec="minutes"),
+        latest=found.latest.isoformat(timespec="minutes"),
+        recurring=found.recurring,
+        daily_from=f"{found.daily_from:%H:%M}" if found.daily_from else "",
+        daily_to=f"{found.daily_to:%H:%M}" if found.daily_to else "",
+    )
+
+
 def subdistrict(draft: Draft, data: DistrictData) -> str | None:
     """Return the sub-district of *draft*: its community's, where one is known."""
-    return (_town(draft.community, data) if draft.community else None) or draft.subdistrict
+    return (town_of(draft.community, data) if draft.community else None) or draft.subdistrict
 
 
-def needs_place(draft: Draft, data: DistrictData) -> bool:
-    """Return whether to ask where and when: not if somebody wants to talk (domain.md C.1)."""
-    category = data.categories.category(draft.category or "")
-    return category is None or category.kind is not CaseKind.CARE
+def town_of(community: str, data: DistrictData) -> str | None:
+    """Return the sub-district of a *community*, None if the data no longer has it."""
+    found = data.gazetteer.community(community)
+    return found.subdistrict_code if found else None
+
+
+def matter(draft: Draft, data: DistrictData) -> Matter:
+    """Return what the kind of *draft* asks for (domain.md C.1).
+
+    Who wants to talk is not asked where and when. An own question is not asked
+    where the story tells what it is after.
+    """
+    category = data.categories.category(draft.kind or "")
+    if category is None:
+        return Matter()
+    known = _known(draft)
+    return Matter(
+        needs_place=category.kind is not CaseKind.CARE,
+        has_subkinds=category.is_group and bool(data.categories.in_group(category.code)),
+        details=tuple(
+            question.key
+            for question in category.questions
+            if not (question.known_by and known.issuperset(question.known_by))
+        ),
+    )
 
 
 def question(draft: Draft, data: DistrictData) -> Question:
     """Return what to ask next about *draft*."""
-    return drafts.next_question(draft, needs_place=needs_place(draft, data))
+    return drafts.next_question(draft, matter(draft, data))
 
 
-def _town(community: str, data: DistrictData) -> str | None:
-    found = data.gazetteer.community(community)
-    return found.subdistrict_code if found else None
+def _known(draft: Draft) -> set[str]:
+    """Return what the story tells, in the words of `known_by` in data/questions.csv."""
+    known = {one.kind.value for one in noticed(draft)}
+    if draft.community or drafts.place_said(draft):
+        known.add("place")
+    if draft.when or draft.when_words or draft.interval:
+        known.add("when")
+    return known

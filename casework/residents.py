@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from casework import events
+from casework import events, outbox
 from casework.work import House, Resident, Work
 from storage import conversations
 from storage.conversations import Conversation
@@ -28,7 +28,11 @@ async def meet(work: Work, sender: Sender) -> Resident:
         await conversations.add(work.tx, _begun(work, person, language))
     elif (known.seen_on, known.language) != (today, language):
         await conversations.see(work.tx, person, language, today)
-    return _resident(sender, person, language)
+    resident = _resident(sender, person, language)
+    if language is Language.ZH_HANT and (known is None or known.language is not language):
+        # Telegram's own choice of a menu cannot tell the two scripts apart.
+        await outbox.offer_commands(work, resident)
+    return resident
 
 
 async def recall(house: House, sender: Sender) -> Resident:

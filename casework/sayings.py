@@ -17,6 +17,9 @@ class Manner(StrEnum):
     EDIT = "edit"
     # Delete both sides of the conversation as far as Telegram allows.
     WIPE = "wipe"
+    # Nothing is said: the chat's menu of commands is set in the saying's language, or taken back.
+    COMMANDS = "commands"
+    NO_COMMANDS = "no_commands"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +45,21 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
-    """One message: sentences, each a paragraph, and rows of buttons."""
+    """One message: sentences, each a paragraph, and rows of buttons.
+
+    `talk` is what a reply to it belongs to; for a reporter whom the writer
+    cannot find it is the `report`. After one that is the `last` nothing of the
+    chat is remembered.
+    """
 
     language: Language
     texts: tuple[Text, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()
     manner: Manner = Manner.SAY
     message_id: int | None = None
+    talk: bytes | None = field(default=None, repr=False)
+    report: bytes | None = field(default=None, repr=False)
+    last: bool = False
 
 
 def packed(saying: Saying) -> bytes:
@@ -62,6 +73,9 @@ def packed(saying: Saying) -> bytes:
         ],
         "manner": saying.manner,
         "message_id": saying.message_id,
+        "talk": saying.talk.hex() if saying.talk else None,
+        "report": saying.report.hex() if saying.report else None,
+        "last": saying.last,
     }
     return json.dumps(whole, ensure_ascii=False).encode()
 
@@ -82,4 +96,8 @@ def unpacked(content: bytes) -> Saying:
         ),
         manner=Manner(whole["manner"]),
         message_id=whole["message_id"],
+        # What the release before has left in the outbox has none of these.
+        talk=bytes.fromhex(whole.get("talk") or "") or None,
+        report=bytes.fromhex(whole.get("report") or "") or None,
+        last=whole.get("last", False),
     )

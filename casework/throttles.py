@@ -5,9 +5,15 @@ from datetime import datetime, timedelta
 from casework.work import House, Work
 from storage import throttles
 from storage.throttles import Count
+from triage import limits
 from triage.errors import TooFast
 
 WRONG_RECEIPT = "wrong_receipt"
+# Counted in slots of the clock, under the name of a day: casework/limiting.py.
+MESSAGE = "message"
+REPORT = "report"
+FILE = "file"
+TOLD = "told"
 
 
 class TooManyReceipts(TooFast):
@@ -21,6 +27,11 @@ def tally(work: Work, person: bytes, deed: str) -> None:
     work.tallies.append((person, deed))
 
 
+def note(work: Work, person: bytes, deed: str, count: Count) -> None:
+    """Keep this count of *deed*, even if the use case is refused in the end."""
+    work.counts[person, deed] = count
+
+
 async def keep(work: Work) -> None:
     """Write down what was counted; a window that is over begins anew."""
     for person, deed in work.tallies:
@@ -28,6 +39,8 @@ async def keep(work: Work) -> None:
         fresh = before is None or before.since < work.now - _window(work.house)
         since, count = (work.now, 0) if before is None or fresh else (before.since, before.count)
         await throttles.keep(work.tx, person, deed, Count(since=since, count=count + 1))
+    for (person, deed), noted in work.counts.items():
+        throttles.keep_at_end(work.tx, person, deed, noted)
 
 
 async def demand_receipt_try(house: House, person: bytes, now: datetime) -> None:
@@ -46,6 +59,20 @@ async def demand_receipt_try(house: House, person: bytes, now: datetime) -> None
     if found.count >= house.settings.limits.receipt_tries:
         left = found.since + _window(house) - now
         raise TooManyReceipts("receipt throttled", n=max(1, round(left.total_seconds() / 60)))
+
+
+async def erase_due(work: Work) -> None:
+    """Forget the counts of windows and slots that are over."""
+    today = limits.day_around(work.house.settings.district.local(work.now)).begin
+    over = {
+        WRONG_RECEIPT: work.now - _window(work.house),
+        MESSAGE: limits.minutes_around(work.now).begin,
+        TOLD: work.now - timedelta(seconds=limits.TOLD_SECONDS),
+        REPORT: today,
+        FILE: today,
+    }
+    for deed, then in over.items():
+        await throttles.forget_before(work.tx, deed, then)
 
 
 def _window(house: House) -> timedelta:

@@ -9,6 +9,7 @@ from settings.datafiles import DistrictData
 from settings.model import Settings
 from storage.database import Database
 from storage.keys import Keyring
+from storage.throttles import Count
 from storage.transaction import Tx
 from triage.languages import Language
 
@@ -26,6 +27,8 @@ class House:
     settings: Settings
     data: DistrictData = field(repr=False)
     receipt_salt: bytes = field(repr=False)
+    # The bot's name on Telegram; None where nothing is connected to it.
+    username: str | None = None
 
     def receipt_hash(self, receipt: str) -> bytes:
         """Return under what hash *receipt* is found. Takes 64 MiB and about 0.1 s."""
@@ -53,6 +56,7 @@ class Work:
     house: House
     # Counted even when the use case is refused: see casework/updates.py.
     tallies: list[tuple[bytes, str]] = field(default_factory=list, repr=False)
+    counts: dict[tuple[bytes, str], Count] = field(default_factory=dict, repr=False)
 
     def in_hours(self, hours: int) -> datetime:
         """Return the moment *hours* from now."""

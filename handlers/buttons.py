@@ -2,6 +2,7 @@
 
 d|TICKET|VERSION|VERB|VALUE   a button of a draft
 l|LANGUAGE                    a language
+k|CODE                        a kind, to begin a report with
 w                             wipe this chat
 """
 
@@ -15,6 +16,11 @@ from triage.errors import Outdated
 from triage.languages import Language
 
 SEND = "send"
+TELL = "tell"
+ADD = "add"
+FILING = frozenset({SEND, TELL})
+"""The verbs that make a report: a receipt is drawn for them."""
+
 WIPE = "w"
 
 
@@ -36,6 +42,11 @@ def of_draft(label: Text, ticket: Ticket, verb: str, value: str = "") -> Button:
 def of_language(language: Language) -> Button:
     """Return the button that chooses *language*."""
     return Button(label=Text(key=f"language.{language}"), data=f"l|{language}")
+
+
+def of_kind(label: Text, code: str) -> Button:
+    """Return the button that begins a report of the kind *code*."""
+    return Button(label=label, data=f"k|{code}")
 
 
 def draft_press(data: str) -> DraftPress:

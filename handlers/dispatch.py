@@ -12,31 +12,28 @@ from typing import Any
 
 from telegram import Update
 
-from casework import filing, residents, throttles, trails
+from casework import filing, limiting, residents, throttles, trails
+from casework.files import SentFile
 from casework.filing import FreshReceipt
 from casework.residents import Sender
 from casework.sayings import Text
 from casework.work import House, Resident, Work
-from handlers import buttons, groups, guards
+from handlers import buttons, groups, guards, talk_buttons
+from handlers.contents import Content, Location, Other, SharedContact
 from handlers.guards import Incoming, InGroup, Pressed, Told
-from handlers.residents import commands, talk
+from handlers.residents import additions, commands, leaving, reports, talk, warning
 from triage import greetings, receipts
 from triage.errors import BridgeError, CannotDoThat, Outdated, TooFast
+from triage.limits import Kind
 
 # Argon2 takes 64 MiB each time: two at once is what a small machine bears.
 _HASHERS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="argon2")
 
 
 class CannotReadThat(CannotDoThat):
-    """A photo, a sticker, a voice message: taken in a later release."""
+    """A sticker, a poll, a die: it tells us nothing."""
 
-    text_key = "error.text_only"
-
-
-class CannotTakeEdit(CannotDoThat):
-    """A message was edited after it had been read."""
-
-    text_key = "error.edited"
+    text_key = "error.cannot_read"
 
 
 class UnknownCommand(CannotDoThat):
@@ -61,7 +58,7 @@ async def prepare(house: House, raw: dict[str, Any], now: datetime) -> Ready | N
     """Return what *raw* asks for, hashed and drawn; None if it needs no answer."""
     incoming = guards.narrowed(Update.de_json(raw, None))
     if isinstance(incoming, Pressed):
-        return Ready(incoming=incoming, receipt=await _fresh_receipt(house, incoming))
+        return Ready(incoming=incoming, receipt=await _fresh_receipt(house, incoming, now))
     typed = _typed_receipt(incoming) if isinstance(incoming, Told) else None
     if isinstance(incoming, Told) and typed is not None:
         return await _with_receipt(house, incoming, typed, now)
@@ -80,6 +77,7 @@ async def act(work: Work, ready: Ready) -> None:
         return
     await _trail(work, incoming)
     resident = await residents.meet(work, incoming.sender)
+    await _admit(work, resident, incoming, ready)
     if ready.refused:
         raise ready.refused
     if isinstance(incoming, Pressed):
@@ -94,6 +92,11 @@ async def explain(work: Work, ready: Ready, error: BridgeError) -> None:
         return
     await _trail(work, ready.incoming)
     resident = await residents.meet(work, ready.incoming.sender)
+    if isinstance(ready.incoming, Told):
+        # The words of a story that is full, or under a file too big, may speak of danger.
+        await warning.warn(work, resident, ready.incoming.text)
+    if not await limiting.refused(work, resident, error):
+        return
     await talk.say(work, resident, Text(key=error.text_key, params=dict(error.params)))
     if isinstance(error, Outdated):
         await talk.go_on(work, resident)
@@ -112,17 +115,35 @@ async def _trail(work: Work, incoming: Told | Pressed) -> None:
         await trails.step(work, person, incoming.message_id)
 
 
-async def _fresh_receipt(house: House, pressed: Pressed) -> FreshReceipt | None:
-    """Draw a receipt if this press can send a draft; `act` says why it cannot."""
-    try:
-        meant = buttons.draft_press(pressed.data)
-    except Outdated:
-        return None
-    person = house.keyring.person(pressed.sender.user_id)
-    if meant.verb != buttons.SEND or not await filing.is_sendable(house, person, meant.ticket):
+async def _admit(work: Work, resident: Resident, incoming: Told | Pressed, ready: Ready) -> None:
+    """Count what came in; who sends too much or is muted is stopped here, danger never."""
+    if isinstance(incoming, Pressed):
+        await limiting.admit(work, resident, Kind.PRESS)
+    else:
+        # A slash under a file, or edited in, makes no command of what is to be kept.
+        is_kept = incoming.content is not None or incoming.edited
+        is_command = ready.asks_receipt or (incoming.text.startswith("/") and not is_kept)
+        kind = Kind.COMMAND if is_command else Kind.WORDS
+        await limiting.admit(work, resident, kind, incoming.text)
+
+
+async def _fresh_receipt(house: House, pressed: Pressed, now: datetime) -> FreshReceipt | None:
+    """Draw a receipt if this press needs one; `act` says why it cannot be done."""
+    if not await _needs_receipt(house, pressed, now):
         return None
     loop = asyncio.get_running_loop()
     return await loop.run_in_executor(_HASHERS, filing.draw_receipt, house)
+
+
+async def _needs_receipt(house: House, pressed: Pressed, now: datetime) -> bool:
+    person = house.keyring.person(pressed.sender.user_id)
+    try:
+        if pressed.data.startswith(talk_buttons.PREFIX):
+            return await reports.wants_receipt(house, person, pressed.data, now)
+        meant = buttons.draft_press(pressed.data)
+    except Outdated:
+        return False
+    return meant.verb in buttons.FILING and await filing.is_sendable(house, person, meant.ticket)
 
 
 async def _with_receipt(house: House, told: Told, typed: str, now: datetime) -> Ready:
@@ -152,27 +173,50 @@ async def _press(
 ) -> None:
     if pressed.data == buttons.WIPE:
         await talk.wipe(work, resident)
+    elif pressed.data.startswith("k|"):
+        await additions.leave(work, resident)
+        await talk.begin_kind(work, resident, pressed.data, pressed.message_id)
     elif pressed.data.startswith("l|"):
         choice = buttons.chosen_language(pressed.data)
         await commands.choose_language(work, resident, choice, pressed.message_id)
+    elif pressed.data.startswith(talk_buttons.PREFIX):
+        about = talk_buttons.talk_press(pressed.data)
+        await reports.press(work, resident, about, pressed.message_id, fresh)
+    elif pressed.data.startswith(talk_buttons.FORGET_PREFIX):
+        await leaving.press(work, resident, pressed.data, pressed.message_id)
     else:
+        await additions.leave(work, resident)
         meant = buttons.draft_press(pressed.data)
         await talk.press(work, resident, meant, pressed.message_id, fresh)
 
 
 async def _told(work: Work, resident: Resident, told: Told, ready: Ready) -> None:
     if ready.asks_receipt:
-        await commands.status_by_receipt(work, resident, ready.receipt_hash)
+        await reports.status_by_receipt(work, resident, ready.receipt_hash)
+    elif await additions.told(work, resident, told):
+        return
     elif told.edited:
-        raise CannotTakeEdit("edited message")
+        await talk.edit(work, resident, told)
+    elif told.content is not None:
+        await _content(work, resident, told, told.content)
     elif told.text.startswith("/"):
         await _run(work, resident, told.text)
     elif greetings.is_greeting(told.text, work.house.data.lexicon):
         await commands.start(work, resident)
-    elif told.text:
-        await talk.write(work, resident, told.text, without_file=told.other)
     else:
-        raise CannotReadThat("not text")
+        await talk.write(work, resident, told)
+
+
+async def _content(work: Work, resident: Resident, told: Told, content: Content) -> None:
+    match content:
+        case SentFile():
+            await talk.attach(work, resident, told)
+        case Location():
+            await talk.locate(work, resident, content)
+        case SharedContact():
+            await talk.contact(work, resident, told, content)
+        case Other():
+            raise CannotReadThat("not words, a file, a place or a contact")
 
 
 async def _run(work: Work, resident: Resident, text: str) -> None:

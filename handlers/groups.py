@@ -10,10 +10,13 @@ from handlers.residents.commands import COMMANDS
 async def command(work: Work, incoming: InGroup) -> None:
     """Answer /chatid with the number of this group, our other commands with where to write.
 
-    Commands we do not know are another bot's.
+    Commands we do not know are another bot's, and so are those that name it.
     """
     language = work.house.settings.district.language
-    word = incoming.text.split()[0].partition("@")[0].removeprefix("/").lower()
+    typed, _, addressed = incoming.text.split()[0].lower().partition("@")
+    if addressed and addressed != (work.house.username or "").lower():
+        return
+    word = typed.removeprefix("/")
     if word == "chatid":
         text = Text(key="group.number", params={"number": str(incoming.sender.chat_id)})
     elif word in COMMANDS:

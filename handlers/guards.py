@@ -4,18 +4,32 @@ from dataclasses import dataclass, field
 
 from telegram import CallbackQuery, Message, Update
 
+from casework.files import SentFile
 from casework.residents import Sender
+from handlers import contents
+from handlers.contents import Content
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A private message. `text` is empty for what is not text; `other` then is True."""
+    """A private message: words, and perhaps something with them.
+
+    `text` is a caption where there is a file. `replies_to` is the message it
+    answers, `album` what ties several files together.
+    """
 
     sender: Sender
     message_id: int = field(repr=False)
     text: str = field(repr=False)
-    other: bool = False
+    content: Content | None = field(default=None, repr=False)
+    album: str | None = field(default=None, repr=False)
+    replies_to: int | None = field(default=None, repr=False)
     edited: bool = False
+
+    @property
+    def file(self) -> SentFile | None:
+        """The file that was sent, if it was one."""
+        return self.content if isinstance(self.content, SentFile) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +68,14 @@ def narrowed(update: Update) -> Incoming | None:
 
 
 def _told(message: Message, *, edited: bool) -> Told:
+    reply = message.reply_to_message
     return Told(
         sender=_sender(message),
         message_id=message.message_id,
         text=message.text or message.caption or "",
-        other=message.text is None,
+        content=contents.of(message),
+        album=message.media_group_id,
+        replies_to=reply.message_id if reply else None,
         edited=edited,
     )
 

@@ -33,7 +33,7 @@ class BotApi:
         """Answer one request."""
         path: str = scope["path"]
         if path.startswith("/file/"):
-            await reply(send, self._file(path.removeprefix("/file/bot")))
+            await self._hand_out(scope, receive, send, path.removeprefix("/file/bot"))
             return
         token, _, name = path.removeprefix("/bot").partition("/")
         raw: Json = {}
@@ -127,6 +127,19 @@ class BotApi:
             description=description,
             fault=name,
         )
+
+    async def _hand_out(self, scope: Scope, receive: Receive, send: Send, path: str) -> None:
+        """Hand out a file, unless a switch for the method `file` is on."""
+        fault = self.state.faults.pick("file", None)
+        if fault is None or fault.kind in UPDATE_FAULTS:
+            await reply(send, self._file(path))
+        elif fault.kind is FaultKind.BAD_GATEWAY:
+            await reply(send, _BAD_GATEWAY)
+        elif fault.kind is FaultKind.TOO_MANY:
+            error = too_many(fault.retry_after)
+            await reply(send, Answer(error.code, wire.dump(error.body())))
+        else:
+            await hang_up(scope, receive)
 
     def _file(self, path: str) -> Answer:
         token, _, name = path.partition("/")

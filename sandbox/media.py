@@ -86,6 +86,28 @@ def video(shelf: FileShelf, data: bytes, seconds: int, size: int | None = None) 
     return {"video": {**stored.as_json(), **shape}}
 
 
+def audio(shelf: FileShelf, data: bytes, name: str, seconds: int, size: int | None = None) -> Json:
+    """Return the content of a piece of sound sent as music."""
+    stored = shelf.keep("music", ".mp3", data, size)
+    shape = {"duration": seconds, "file_name": name, "mime_type": "audio/mpeg"}
+    return {"audio": {**stored.as_json(), **shape}}
+
+
+def video_note(shelf: FileShelf, data: bytes, seconds: int, size: int | None = None) -> Json:
+    """Return the content of a round video."""
+    stored = shelf.keep("video_notes", ".mp4", data, size)
+    return {"video_note": {**stored.as_json(), "length": 384, "duration": seconds}}
+
+
+def animation(shelf: FileShelf, data: bytes, name: str, size: int | None = None) -> Json:
+    """Return the content of a silent video; Telegram repeats it as a document."""
+    stored = shelf.keep("animations", ".mp4", data, size)
+    shape = {"file_name": name, "mime_type": "video/mp4"}
+    moving = {"width": 320, "height": 240, "duration": 2}
+    whole: Json = {**stored.as_json(), **shape}
+    return {"animation": whole | moving, "document": whole}
+
+
 def sticker(shelf: FileShelf, emoji: str) -> Json:
     """Return the content of a sticker."""
     stored = shelf.keep("stickers", ".webp", b"sticker")

@@ -46,10 +46,18 @@ class Postbox(Window):
         return self.send({"forward_origin": source, **_written(text)}, chat=chat)
 
     def send_photo(
-        self, caption: str = "", data: bytes = media.PIXEL, *, album: str | None = None
+        self,
+        caption: str = "",
+        data: bytes = media.PIXEL,
+        *,
+        album: str | None = None,
+        size: int | None = None,
     ) -> Message:
-        """Send a photo; those with one *album* belong together."""
-        return self._send_captioned(media.photo(self.state.files, data), caption, album)
+        """Send a photo; those with one *album* belong together.
+
+        Here and below *size* may claim another number of bytes than there are.
+        """
+        return self._send_captioned(media.photo(self.state.files, data, size), caption, album)
 
     def send_document(
         self,
@@ -58,15 +66,32 @@ class Postbox(Window):
         *,
         name: str = "note.txt",
         mime: str = "text/plain",
+        album: str | None = None,
         size: int | None = None,
     ) -> Message:
-        """Send a file; *size* may claim more than is there."""
+        """Send a file as it is."""
         content = media.document(self.state.files, data, name, mime, size)
-        return self._send_captioned(content, caption)
+        return self._send_captioned(content, caption, album)
 
-    def send_voice(self, caption: str = "", data: bytes = b"OggS", *, seconds: int = 3) -> Message:
+    def send_voice(
+        self, caption: str = "", data: bytes = b"OggS", *, seconds: int = 3, size: int | None = None
+    ) -> Message:
         """Send a voice message."""
-        return self._send_captioned(media.voice(self.state.files, data, seconds), caption)
+        return self._send_captioned(media.voice(self.state.files, data, seconds, size), caption)
+
+    def send_audio(
+        self,
+        caption: str = "",
+        data: bytes = b"ID3",
+        *,
+        name: str = "sound.mp3",
+        seconds: int = 5,
+        album: str | None = None,
+        size: int | None = None,
+    ) -> Message:
+        """Send a piece of sound as music."""
+        content = media.audio(self.state.files, data, name, seconds, size)
+        return self._send_captioned(content, caption, album)
 
     def send_video(
         self,
@@ -75,9 +100,29 @@ class Postbox(Window):
         *,
         seconds: int = 4,
         album: str | None = None,
+        size: int | None = None,
     ) -> Message:
         """Send a video."""
-        return self._send_captioned(media.video(self.state.files, data, seconds), caption, album)
+        content = media.video(self.state.files, data, seconds, size)
+        return self._send_captioned(content, caption, album)
+
+    def send_video_note(
+        self, data: bytes = b"ftyp", *, seconds: int = 6, size: int | None = None
+    ) -> Message:
+        """Send a round video; it has no caption."""
+        return self.send(media.video_note(self.state.files, data, seconds, size))
+
+    def send_animation(
+        self,
+        caption: str = "",
+        data: bytes = b"ftyp",
+        *,
+        name: str = "moving.mp4",
+        size: int | None = None,
+    ) -> Message:
+        """Send a silent video, as telephones make of a GIF."""
+        content = media.animation(self.state.files, data, name, size)
+        return self._send_captioned(content, caption)
 
     def send_sticker(self, emoji: str = "🍁") -> Message:
         """Send a sticker."""

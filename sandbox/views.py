@@ -12,8 +12,8 @@ SHOWN = 200
 """Messages of a chat that are shown; the page need not carry a load test."""
 
 _KINDS = (
-    "photo", "document", "voice", "video", "sticker", "location", "contact", "dice", "poll",
-    "migrate_to_chat_id", "migrate_from_chat_id",
+    "photo", "animation", "document", "voice", "audio", "video", "video_note", "sticker",
+    "location", "contact", "dice", "poll", "migrate_to_chat_id", "migrate_from_chat_id",
 )  # fmt: skip
 
 

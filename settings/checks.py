@@ -7,6 +7,7 @@ repeats the value: a token or a password may stand in the wrong place.
 
 import re
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -26,6 +27,7 @@ _WEBHOOK = re.compile(
 _LISTEN = re.compile(r"(?P<host>\[[\da-fA-F:.]+\]|[\w.-]+):(?P<port>\d{1,5})", re.ASCII)
 # Telegram takes 1 to 256 of these; 32 of them nobody guesses.
 _SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _LAST_PORT = 65535
 
 HEALTH_PATH = "/healthz"
@@ -211,6 +213,19 @@ def time_zone(value: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError("is not a time zone; write it like Asia/Shanghai") from None
     return value
+
+
+def clock(value: object) -> time:
+    """Return the time of day that *value* stands for, to the minute.
+
+    Raises:
+        ValueError: If it is none.
+    """
+    if isinstance(value, time):
+        return value
+    if not isinstance(value, str) or not _CLOCK.fullmatch(value):
+        raise ValueError('must be a time of the clock in quotation marks, like "22:00"')
+    return time.fromisoformat(value)
 
 
 def recovery(value: Path, info: ValidationInfo) -> Path:

@@ -3,7 +3,7 @@
 The description of a type ends the sentence "it must be ..." of a mistake.
 """
 
-from datetime import datetime
+from datetime import datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -30,6 +30,11 @@ _AN_ADDRESS = Field(description="an address in quotation marks")
 Count = Annotated[int, Strict(), Field(ge=1, description="a whole number of at least 1")]
 ChatNumber = Annotated[int, Strict(), Field(description="the number of a chat, or 0")]
 Words = Annotated[str, Field(min_length=1, description="words in quotation marks")]
+Clock = Annotated[
+    time,
+    BeforeValidator(checks.clock),
+    Field(description='a time of the clock in quotation marks, like "22:00"'),
+]
 AnyPath = Annotated[Path, AfterValidator(checks.absolute), _A_PATH]
 ServerUrl = Annotated[str, AfterValidator(checks.server_url), _AN_ADDRESS]
 
@@ -181,7 +186,19 @@ class Limits(Section):
     per_group_per_minute: Count = 20
     receipt_tries: Count = 5
     receipt_window_minutes: Count = 60
+    messages_in_ten_minutes: Count = 120
+    reports_a_day: Count = 12
+    files_a_day: Count = 40
+    copies_a_day: Count = 5
     workers: Count = 32
+    files_per_report: Count = 10
+
+
+class Quiet(Section):
+    """The night of the district, in which nothing is sent by itself."""
+
+    begins: Clock = time(22)
+    ends: Clock = time(8)
 
 
 class Logs(Section):
@@ -203,6 +220,7 @@ class Settings(Section):
     keys: Keys
     privacy: Privacy
     limits: Limits
+    quiet: Quiet = Quiet()
     logs: Logs
 
     @property

@@ -1,21 +1,41 @@
 """The gazetteer's files of data/ as one value."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from pathlib import Path
 
 from settings import sheets
 from settings.mistakes import Mistake
-from triage.gazetteer import Community, FormerCommunity, Gazetteer, Outside, Spot, SubDistrict
+from triage.gazetteer import (
+    STATION,
+    Community,
+    FormerCommunity,
+    Gazetteer,
+    Outside,
+    Point,
+    Spot,
+    SubDistrict,
+    Trap,
+)
 from triage.languages import Language
+from triage.placenames import Level
 
 _NAMES = "name_zh_hans name_zh_hant"
 _ALL_NAMES = f"{_NAMES} name_en"
+
+
+class _Trap(StrEnum):
+    """What a phrase of place_traps.csv means."""
+
+    NOTHING = "nothing"
+    ASK = "ask"
+
+
+_TRAPS = {_Trap.NOTHING: Level.NOTHING, _Trap.ASK: Level.UNCLEAR}
 _SPOTS = {
     "places.csv": f"{_NAMES} kind subdistrict_code",
     "police_and_public_units.csv": f"{_ALL_NAMES} kind subdistrict_code",
-    "metro_stations.csv": f"{_ALL_NAMES} subdistrict_code",
 }
-_STATION = "metro_station"
 
 
 def gazetteer(folder: Path, mistakes: list[Mistake]) -> Gazetteer:
@@ -24,12 +44,24 @@ def gazetteer(folder: Path, mistakes: list[Mistake]) -> Gazetteer:
     towns = {town.code for town in subdistricts}
     communities = list(_communities(folder, towns, mistakes))
     villages = {village.code for village in communities}
+    outside = list(_outside(folder, mistakes))
+    columns = f"{_ALL_NAMES} subdistrict_code lat lon"
+    stations = list(sheets.rows(folder / "metro_stations.csv", columns, mistakes))
     return Gazetteer.of(
         subdistricts=subdistricts,
         communities=communities,
         former=list(_former(folder, villages, mistakes)),
-        spots=list(_spots(folder, towns, mistakes)),
-        outside=list(_outside(folder, mistakes)),
+        spots=[
+            *_spots(folder, towns, mistakes),
+            *(_spot(row, STATION, towns) for row in stations),
+        ],
+        outside=list(outside),
+        points=[
+            *_points(stations, communities),
+            *_points_outside(folder, {place.code for place in outside}, mistakes),
+        ],
+        traps=list(_traps(folder, mistakes)),
+        lookalikes=list(_lookalikes(folder, mistakes)),
     )
 
 
@@ -81,19 +113,69 @@ def _former(folder: Path, villages: set[str], mistakes: list[Mistake]) -> Iterat
 def _spots(folder: Path, towns: set[str], mistakes: list[Mistake]) -> Iterator[Spot]:
     for file, columns in _SPOTS.items():
         for row in sheets.rows(folder / file, columns, mistakes):
-            yield Spot(
-                names=_names(row),
-                kind=row.cells.get("kind", _STATION),
-                subdistrict_code=_town(row, "subdistrict_code", towns) or None,
-            )
+            yield _spot(row, row["kind"], towns)
+
+
+def _spot(row: sheets.Row, kind: str, towns: set[str]) -> Spot:
+    return Spot(
+        names=_names(row),
+        kind=kind,
+        subdistrict_code=_town(row, "subdistrict_code", towns) or None,
+    )
 
 
 def _outside(folder: Path, mistakes: list[Mistake]) -> Iterator[Outside]:
     codes: set[str] = set()
-    for row in sheets.rows(folder / "outside.csv", f"code {_ALL_NAMES} aliases", mistakes):
+    columns = f"code {_ALL_NAMES} aliases call emergency"
+    for row in sheets.rows(folder / "outside.csv", columns, mistakes):
         yield Outside(
-            code=row.new("code", codes), names=row.names(), aliases=row.several("aliases")
+            code=row.new("code", codes),
+            names=row.names(),
+            aliases=row.several("aliases"),
+            call=row.needed("call"),
+            emergency=row.needed("emergency"),
         )
+
+
+def _points(stations: Iterable[sheets.Row], communities: Iterable[Community]) -> Iterator[Point]:
+    """Yield the stations of the district whose place is known."""
+    bearers = {
+        name: village.code for village in communities for name in village.aliases + village.doubtful
+    }
+    for row in stations:
+        if row["lat"]:
+            yield Point(
+                names=row.names(),
+                latitude=row.degrees("lat"),
+                longitude=row.degrees("lon"),
+                subdistrict=row["subdistrict_code"] or None,
+                community=bearers.get(row["name_zh_hans"].removesuffix("站")),
+            )
+
+
+def _points_outside(folder: Path, known: set[str], mistakes: list[Mistake]) -> Iterator[Point]:
+    """Yield the stations just beyond the border; *known* is empty if nothing is known."""
+    columns = f"{_ALL_NAMES} outside_code lat lon"
+    for row in sheets.rows(folder / "stations_outside.csv", columns, mistakes):
+        if known and row["outside_code"] not in known:
+            row.wrong("outside_code", f"names {row['outside_code']}, which is not in outside.csv")
+        yield Point(
+            names=row.names(),
+            latitude=row.degrees("lat"),
+            longitude=row.degrees("lon"),
+            outside=row["outside_code"],
+        )
+
+
+def _traps(folder: Path, mistakes: list[Mistake]) -> Iterator[Trap]:
+    for row in sheets.rows(folder / "place_traps.csv", "phrase means", mistakes):
+        meaning = row.choice("means", _Trap)
+        yield Trap(phrase=row.needed("phrase"), level=_TRAPS[meaning])
+
+
+def _lookalikes(folder: Path, mistakes: list[Mistake]) -> Iterator[str]:
+    for row in sheets.rows(folder / "lookalikes.csv", "characters", mistakes):
+        yield row.needed("characters")
 
 
 def _names(row: sheets.Row) -> dict[Language, str]:

@@ -67,6 +67,14 @@ class Row:
         self.wrong(column, f"must be one of {', '.join(choices)}")
         return next(iter(choices))
 
+    def degrees(self, column: str) -> float:
+        """Return a cell that must be degrees of latitude or longitude."""
+        try:
+            return float(self[column])
+        except ValueError:
+            self.wrong(column, "must be a number of degrees, such as 22.6044")
+            return 0.0
+
     def names(self) -> dict[Language, str]:
         """Return the name in each language; none may be missing."""
         return {language: self.needed(column) for language, column in NAMES.items()}

@@ -15,6 +15,8 @@ import sqlalchemy as sa
 from storage.transaction import Tx
 
 PAGE = 1000
+# Rows of up to a mebibyte each, and two of a page are in memory at a time.
+_SMALL_PAGES = {"file_chunk": 8}
 _MODULUS = 1 << 256
 
 Row = sa.Row[tuple[Any, ...]]
@@ -50,7 +52,8 @@ def hash_of(row: Iterable[object]) -> bytes:
 async def pages(tx: Tx, table: sa.Table) -> AsyncIterator[list[Row]]:
     """Yield all rows of *table*, in the order of its key, a page in memory at a time."""
     key = list(table.primary_key.columns)
-    query = sa.select(table).order_by(*key).limit(PAGE)
+    size = _SMALL_PAGES.get(table.name, PAGE)
+    query = sa.select(table).order_by(*key).limit(size)
     page = (await tx.execute(query)).all()
     while page:
         yield list(page)

@@ -60,6 +60,11 @@ async def choose_language(tx: Tx, person: bytes, language: Language) -> None:
     await tx.execute(_of(person).values({"language": language, "language_chosen": True}))
 
 
+async def erase(tx: Tx, person: bytes) -> None:
+    """Drop the conversation with *person*: their next word is a first word."""
+    await tx.execute(sa.delete(conversation).where(conversation.c.person == person))
+
+
 async def forget_before(tx: Tx, day: date) -> None:
     """Drop conversations silent since before *day*."""
     await tx.execute(sa.delete(conversation).where(conversation.c.seen_on < day))

@@ -1,6 +1,6 @@
 """Reports that are still being written: one a person, erased after a day."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ class DraftRow:
     id: bytes
     version: int
     sealed_body: bytes = field(repr=False)
+    erase_at: datetime
 
 
 _MINE = draft.c.person == sa.bindparam("who")
@@ -33,20 +34,20 @@ async def of(tx: Tx, person: bytes) -> DraftRow | None:
     row = (await tx.execute(_OF, {"who": person})).one_or_none()
     if row is None:
         return None
-    return DraftRow(id=row.id, version=row.version, sealed_body=row.sealed_body)
+    return DraftRow(
+        id=row.id, version=row.version, sealed_body=row.sealed_body, erase_at=row.erase_at
+    )
 
 
-async def add(tx: Tx, person: bytes, new: DraftRow, erase_at: datetime) -> None:
-    """Keep the first version of a draft until *erase_at*."""
-    values = {"person": person, "id": new.id, "version": new.version}
-    values |= {"sealed_body": new.sealed_body, "erase_at": erase_at}
-    await tx.execute(_ADD, values)
+async def add(tx: Tx, person: bytes, new: DraftRow) -> None:
+    """Keep the first version of a draft until its time is over."""
+    await tx.execute(_ADD, {"person": person} | asdict(new))
 
 
-async def change(tx: Tx, person: bytes, new: DraftRow, erase_at: datetime) -> None:
-    """Keep a later version of the draft of *person* until *erase_at*."""
-    values = {"who": person, "version": new.version, "sealed_body": new.sealed_body}
-    await tx.execute(_CHANGE, values | {"erase_at": erase_at})
+async def change(tx: Tx, person: bytes, new: DraftRow) -> None:
+    """Keep a later version of the draft of *person* until its time is over."""
+    values = {"version": new.version, "sealed_body": new.sealed_body, "erase_at": new.erase_at}
+    await tx.execute(_CHANGE, {"who": person} | values)
 
 
 async def erase(tx: Tx, person: bytes) -> None:

@@ -147,6 +147,12 @@ async def park(tx: Tx, seq: int, fault: str) -> None:
     await tx.execute(sa.update(inbox).where(inbox.c.seq == seq).values(values))
 
 
+async def drop_parked(tx: Tx, person: bytes) -> None:
+    """Erase what *person* wrote that was set aside: nobody will try it again."""
+    theirs = (inbox.c.person == person, inbox.c.state == InboxState.PARKED)
+    await tx.execute(sa.update(inbox).where(*theirs).values(_DONE | {"fault": None}))
+
+
 async def unpark(tx: Tx, now: datetime) -> int:
     """Give every parked update another three tries; return how many there were."""
     values = {"state": InboxState.WAITING, "tries": 0, "due_at": now, "fault": None}

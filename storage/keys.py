@@ -17,6 +17,7 @@ import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -70,6 +71,8 @@ class Keyring:
         identity = self._held[KeyName.IDENTITY].file
         # Never another one: conversations, drafts and the order of updates hang on it.
         self._person = lookup_secrets(identity)[FIRST_LOOKUP]
+        self._counted = _derive(self._person, "counts of a day")
+        self._copied = _derive(self._person, "copied texts")
         self._look_at = time.monotonic() + LOOK_EVERY
 
     def seal(self, name: KeyName) -> Seal:
@@ -88,6 +91,18 @@ class Keyring:
     def person(self, user_id: int) -> bytes:
         """Return the keyed hash under which rows know a Telegram user, 32 bytes."""
         return _digest(self._person, user_id)
+
+    def counted(self, user_id: int, day: date) -> bytes:
+        """Return under what name a Telegram user's messages and reports of one *day* are counted.
+
+        Not the hash of the person: beside their other reports, the number would
+        tell that they sent an anonymous one as well.
+        """
+        return hmac.digest(self._counted, f"{user_id} {day}".encode(), hashlib.sha256)
+
+    def copied(self, text: str) -> bytes:
+        """Return the keyed hash of a *text*, by which a copy of it is known."""
+        return hmac.digest(self._copied, text.encode("utf-8", "surrogatepass"), hashlib.sha256)
 
     def lookups(self, user_id: int) -> tuple[bytes, ...]:
         """Return the hashes under which a reporter may be known, the one to write first.

@@ -44,6 +44,8 @@ class NewRow:
     address: bytes
     sealed_chat: bytes | None = field(repr=False)
     sealed_saying: bytes = field(repr=False)
+    # None: at once.
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,7 @@ _HEADS = (
 
 
 async def put(tx: Tx, row: NewRow, now: datetime) -> None:
-    """Queue *row*; it leaves when the transaction has committed."""
+    """Queue *row*; it leaves when the transaction has committed, or when it is due."""
     values = {
         "lane": row.lane,
         "address_kind": row.kind,
@@ -88,7 +90,7 @@ async def put(tx: Tx, row: NewRow, now: datetime) -> None:
         "sealed_saying": row.sealed_saying,
         "state": OutboxState.WAITING,
         "tries": 0,
-        "due_at": now,
+        "due_at": row.due_at or now,
         "queued_at": now,
     }
     tx.later(_PUT, values)

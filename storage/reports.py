@@ -10,11 +10,21 @@ import sqlalchemy as sa
 from storage.keys import KeyName
 from storage.tables import case, contact, message, report, reporter
 from storage.transaction import Tx
+from triage.categories import Severity
 from triage.drafts import Mode
 from triage.languages import Language
-from triage.standing import Standing
+from triage.standing import WITHDRAWN, Standing
 
 _ID = 16
+_SHOWN = (
+    report.c.id,
+    report.c.reporter_id,
+    report.c.reference,
+    report.c.category,
+    report.c.received_at,
+    report.c.withdrawn_on,
+    report.c.mode,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,22 +119,37 @@ async def with_receipt(tx: Tx, receipt_hash: bytes) -> Standing | None:
     return rows[0] if rows else None
 
 
+async def with_reference(tx: Tx, reference: str) -> Standing | None:
+    """Return how the report with this reference stands, if there is one."""
+    rows = await _standings(tx, report.c.reference == reference, 1)
+    return rows[0] if rows else None
+
+
+async def with_id(tx: Tx, id_: bytes) -> Standing | None:
+    """Return how the report *id_* stands, if there is one."""
+    rows = await _standings(tx, report.c.id == id_, 1)
+    return rows[0] if rows else None
+
+
 async def of_reporter(tx: Tx, lookups: Sequence[bytes], limit: int = 10) -> list[Standing]:
     """Return the reports of the person behind one of these *lookups*, newest first."""
     return await _standings(tx, reporter.c.lookup.in_(lookups), limit)
 
 
 async def _standings(tx: Tx, where: sa.ColumnElement[bool], limit: int) -> list[Standing]:
-    columns = (report.c.reference, report.c.category, case.c.state, report.c.received_at)
     joined = report.join(case).outerjoin(reporter)
-    query = sa.select(*columns, report.c.mode).select_from(joined).where(where)
+    query = sa.select(*_SHOWN, case.c.state, case.c.severity).select_from(joined).where(where)
     rows = await tx.execute(query.order_by(report.c.arrival.desc()).limit(limit))
     return [
         Standing(
+            id=row.id,
+            reporter_id=row.reporter_id,
             reference=row.reference,
             category=row.category,
-            state=row.state,
+            severity=Severity(row.severity),
+            state=WITHDRAWN if row.withdrawn_on else row.state,
             received_at=row.received_at,
+            withdrawn_on=row.withdrawn_on,
             mode=Mode(row.mode),
         )
         for row in rows

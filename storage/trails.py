@@ -45,6 +45,11 @@ async def erase(tx: Tx, ids: Collection[bytes]) -> None:
     await tx.execute(sa.delete(trail).where(trail.c.id.in_(ids)))
 
 
+async def erase_of(tx: Tx, person: bytes) -> None:
+    """Drop all that is kept of the chat with *person*."""
+    await tx.execute(sa.delete(trail).where(trail.c.person == person))
+
+
 async def erase_due(tx: Tx, now: datetime) -> int:
     """Drop what Telegram no longer lets us delete; return how many."""
     return (await tx.execute(sa.delete(trail).where(trail.c.erase_at <= now))).rowcount

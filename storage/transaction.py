@@ -24,6 +24,7 @@ class Box(StrEnum):
 
     INBOX = "inbox"
     OUTBOX = "outbox"
+    FILES = "files"
 
 
 Row = Mapping[str, Any]

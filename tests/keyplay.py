@@ -14,7 +14,8 @@ from storage import keys as held
 from storage.keyfiles import KeyFile
 from storage.keys import KeyName
 from storage.rotation import Part
-from tests.stage import STORY, Stage
+from tests import fileplay
+from tests.stage import STORY, Resident, Stage
 from tests.support import NOON
 
 UMBRELLA = "派出所的人是黑社会的保护伞，有人拿刀砍人"
@@ -53,24 +54,33 @@ def files(house: House) -> Mapping[KeyName, KeyFile]:
 
 async def filled(stage: Stage) -> None:
     """Reports of every mode, a draft, and what waits on either side."""
+    await attached(stage, stage.resident(1))
     await stage.resident(1).send_report(mode="confidential")
     await stage.resident(2).send_report(mode="anonymous")
     lian = stage.resident(3)
-    await lian.say(STORY)
-    for wanted in ("|when|now", "|mode|named"):
-        await lian.press(wanted)
-    await lian.say("Lian")
-    await lian.say("13800000000")
-    await lian.press("|send|")
+    await by_name(lian, STORY, "Lian", "13800000000")
     wu = stage.resident(4, "zh-hans")
-    await wu.say(UMBRELLA)
-    for wanted in ("|kind|lead.umbrella", "跳过", "今天", "|mode|named"):
-        await wu.press(wanted)
-    await wu.say("吴")
-    await wu.say("13900000000")
-    await wu.press("|send|")
+    await attached(stage, wu)
+    await by_name(wu, UMBRELLA, "吴", "13900000000")
+    await attached(stage, stage.resident(5))
     await stage.resident(5).say(STORY)
     await wait_in_every_column(stage)
+
+
+async def attached(stage: Stage, mei: Resident) -> None:
+    """Let somebody begin with a photo that comes at once."""
+    await mei.show()
+    await fileplay.arrived(stage)
+
+
+async def by_name(mei: Resident, story: str, name: str, reach: str) -> None:
+    """Let somebody send *story* with a name and how to be reached."""
+    await mei.to_card(await mei.say(story), "anonymous")
+    await mei.press("|change|mode")
+    await mei.press("|mode|named")
+    await mei.say(name)
+    await mei.say(reach)
+    await mei.press("|send|")
 
 
 async def wait_in_every_column(stage: Stage) -> None:

@@ -8,18 +8,22 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from casework import delivery, inbox, updates
+from casework import delivery, drafts, inbox, updates, work
 from casework.delivery import Outcome
 from casework.sayings import Manner, Saying
 from casework.updates import Job
 from casework.work import House, Work
 from handlers import dispatch, rendering
 from locales.catalogue import label
-from tests.support import NOON
+from tests.support import NOON, shortest_way
+from triage.drafts import Draft
 from triage.errors import BridgeError
+from triage.languages import Language
 
 BOT = 123456
-STORY = "Someone sells illegal gas cylinders in Nanlian community"
+MENUS = {Manner.COMMANDS, Manner.NO_COMMANDS}
+PHOTO = {"file_id": "f", "file_unique_id": "u", "width": 90, "height": 90}
+STORY = "Someone sells gas cylinders without a licence in Nanlian community"
 
 
 @dataclass(kw_only=True)
@@ -31,6 +35,8 @@ class Stage:
     # What went to chats of the configuration, by the problem it met.
     failed: list[str] = field(default_factory=list)
     chats: dict[int, dict[int, Saying]] = field(default_factory=dict)
+    # The menus that chats of their own have, newest.
+    menus: dict[int, Saying] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def resident(self, user_id: int = 5_200_000_001, language: str = "en") -> "Resident":
@@ -66,7 +72,10 @@ class Stage:
                 outcome = Outcome(parcel=parcel, message_id=self._post(parcel))
             if outcome.problem:
                 self.failed.append(outcome.problem)
-            said.append(parcel.saying)
+            if parcel.saying.manner in MENUS:
+                self.menus[parcel.chat_id or 0] = parcel.saying
+            else:
+                said.append(parcel.saying)
             await delivery.settle(self.house, self.now, [outcome])
         return said
 
@@ -75,7 +84,9 @@ class Stage:
         async with self.house.database.read() as tx:
             return [dict(row._mapping) for row in await tx.execute(sa.select(table))]
 
-    def _post(self, parcel: delivery.Parcel) -> int:
+    def _post(self, parcel: delivery.Parcel) -> int | None:
+        if parcel.saying.manner in MENUS:
+            return None
         chat = self.chats.setdefault(parcel.chat_id or 0, {})
         saying = parcel.saying
         in_place = saying.manner is Manner.EDIT and saying.message_id in chat
@@ -91,6 +102,8 @@ class Resident:
     stage: Stage
     user_id: int
     language: str
+    # The number of what was said last.
+    last: int = 0
 
     @property
     def chat(self) -> dict[int, Saying]:
@@ -98,7 +111,37 @@ class Resident:
 
     async def say(self, text: str, **content: Any) -> list[Saying]:
         message = self._message() | ({"text": text} if text else {}) | content
+        self.last = message["message_id"]
         return await self.stage.hand_over({"message": message})
+
+    async def show(self, caption: str = "", *, size: int = 1000, album: str = "") -> list[Saying]:
+        """Send a photo with words under it, as one of an album if that has a name."""
+        photo = PHOTO | {"file_size": size}
+        content = {"caption": caption} if caption else {}
+        content |= {"media_group_id": album} if album else {}
+        return await self.say("", photo=[photo], **content)
+
+    async def share(self, latitude: float, longitude: float) -> list[Saying]:
+        """Send a point on the map."""
+        return await self.say("", location={"latitude": latitude, "longitude": longitude})
+
+    async def draft(self) -> Draft:
+        """Return what they are writing; there must be a draft."""
+        house = self.stage.house
+        person, language = house.keyring.person(self.user_id), Language.EN
+        known = work.Resident(
+            person=person, user_id=self.user_id, chat_id=self.user_id, language=language
+        )
+        async with house.database.read() as tx:
+            found = await drafts.of(Work(tx=tx, now=self.stage.now, house=house), known)
+        assert found
+        return found
+
+    async def edit(self, number: int, text: str, **content: Any) -> list[Saying]:
+        """Change the message of that *number*, as long presses allow."""
+        edited = self._message() | {"message_id": number, "edit_date": 1} | content
+        words = {"caption" if content else "text": text}
+        return await self.stage.hand_over({"edited_message": edited | words})
 
     async def press(self, wanted: str) -> list[Saying]:
         """Press the newest button with this label, or with data that ends like this."""
@@ -124,10 +167,23 @@ class Resident:
 
     async def send_report(self, story: str = STORY, mode: str = "confidential") -> str:
         """Tell a whole story and send it; return the receipt as it was shown."""
-        await self.say(story)
-        await self.press("|when|now")
-        await self.press(f"|mode|{mode}")
+        await self.to_card(await self.say(story), mode)
         return receipt_in(await self.press("|send|"))
+
+    async def to_card(self, said: list[Saying], mode: str = "confidential") -> list[Saying]:
+        """Answer what is asked after *said* in the shortest way, up to the card."""
+        for _ in range(20):
+            answered = await self.answer(said, mode)
+            if answered is None:
+                return said
+            said = answered
+        raise AssertionError(keys_of(said))
+
+    async def answer(self, said: list[Saying], mode: str = "confidential") -> list[Saying] | None:
+        """Answer the question in *said* in the shortest way; return None at the card."""
+        offered = [button.data for row in said[-1].buttons for button in row]
+        wanted = shortest_way(offered, mode)
+        return None if wanted is None else await self.press_data(wanted, max(self.chat))
 
     def _user(self) -> dict[str, Any]:
         return {

@@ -26,12 +26,43 @@ class Severity(StrEnum):
     S3 = "S3"
 
 
+class Fact(StrEnum):
+    """What may be read out of a story, so that it need not be asked for."""
+
+    WHEN = "when"
+    PLACE = "place"
+    PLATE = "plate"
+    PHONE = "phone"
+    AMOUNT = "amount"
+    PEOPLE = "people"
+    SHOP = "shop"
+    NICKNAME = "nickname"
+    BUILDING = "building"
+    FLOOR = "floor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnQuestion:
+    """A question that only one kind of matter asks.
+
+    *key* is the code of the kind, a dot and a number, `gas.storage.2`: answers
+    are kept under it, so it never means another question. The question is
+    unnecessary once all of *known_by* are known; it is always asked if that is
+    empty.
+    """
+
+    key: str
+    texts: Mapping[Language, str]
+    known_by: tuple[Fact, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
     """One kind of matter; a group is the category that names itself as group.
 
     *severity* is the usual one. *lexicon* names categories of the lexicon
-    whose words mean this one, besides those under its own code.
+    whose words mean this one, besides those under its own code. *questions* are
+    asked in their order; a group that has sub-categories has none.
     """
 
     code: str
@@ -40,6 +71,7 @@ class Category:
     severity: Severity
     names: Mapping[Language, str]
     lexicon: tuple[str, ...] = ()
+    questions: tuple[OwnQuestion, ...] = ()
 
     @property
     def is_group(self) -> bool:

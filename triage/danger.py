@@ -1,21 +1,30 @@
 """Danger that must be answered before any question.
 
-Words alone decide, so they err on the side of danger: a false alarm costs a
-resident one message, a missed one may cost a life.
+Lists of words decide, weighed by what was learned from messages of known danger:
+never a model alone, and never a word alone that is denied, feared or a figure of
+speech. They err on the side of danger: a false alarm costs a resident one
+message, a missed one may cost a life.
 """
 
+import math
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
-from triage import words
-from triage.lexicon import HYPERBOLE, Hit, Lexicon
+from triage import negation, signs, words
+from triage.languages import Language
+from triage.learned import NOTHING
+from triage.lexicon import Lexicon
 from triage.phrases import outermost
+from triage.signs import Sign
 
 
 class Danger(StrEnum):
     """What is going on, the most urgent first; the codes of the lexicon."""
 
     SUICIDE = "danger.suicide"
+    SUICIDE_OTHER = "danger.suicide_other"
     CHILD = "danger.child"
     WEAPON = "danger.weapon"
     TRAPPED = "danger.trapped"
@@ -24,49 +33,143 @@ class Danger(StrEnum):
     GAS = "danger.gas"
     DV = "danger.dv"
     REPRISAL = "danger.reprisal"
+    FRAUD = "danger.fraud"
 
 
-# "是不是漏气" and "有没有漏气" ask; they do not deny.
-_DENIED = re.compile(
-    r"(?:(?<!有)没有?|(?<!有)冇|(?<!是)不是|(?<!系)唔系|并未"
-    r"|\b(?:no|not|never|without|isn't|wasn't|hasn't))"
-    r"\s?(?:闻到|看到|见到|听到|发现|发生过?|出现|smell|seen|any|a|an|the)?\s?$"
-)
-# What may come one day is a reason to act soon, not an emergency: only where
-# the fear itself is no sign of danger.
-_FEARED = re.compile(
-    r"(?:怕|担心|万一|要是|如果|一旦|防止|预防|避免|以免|容易|会不会|早晚|迟早"
-    r"|\b(?:afraid of|fear of|risk of|danger of|in case of|could cause|might cause|if there is))"
-    r"\s?(?:他们|他|她|佢哋|佢|会|要|有|被|发生|引发|引起|造成|a|an|the)*\s?$"
-)
-_MAY_BE_FEARED = {Danger.FIRE, Danger.GAS, Danger.REPRISAL}
-_BEFORE = 24
-_TELLING = {HYPERBOLE, *Danger}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DangerText:
+    """What is said at one danger, and what the house does about it.
+
+    *rank* is 1 for the most urgent. With *alert* the duty chat is told at once,
+    without a word of the report. *category* is the kind under which a report is
+    filed that was sent before anybody was asked for its kind.
+    """
+
+    trigger: Danger
+    rank: int
+    alert: bool
+    category: str
+    words: Mapping[Language, str]
+
+
+_NO_DANGER = "none"
+# Plain strings are looked up much faster than members.
+_NAMES = frozenset(danger.value for danger in Danger)
+_MAY_BE_FEARED = frozenset({"danger.fire", "danger.gas", "danger.reprisal"})
+# Where a word names a danger, odds (as logarithm) may be this much lower.
+_NAMED = 1.0
+# A danger that a word names counts beside a likelier one if it is so near to it.
+_AS_LIKELY = 2.0
+# A cry for help: in so few characters hardly anything is told but the danger.
+_CRY = 16
+_NO_CRY = frozenset({"play", "joke", "past"})
+# Longer texts are judged in parts of this many characters: what was learned comes
+# from short messages, and one sentence of danger must not drown in a long story.
+_PART = 160
+_SENTENCE = re.compile(r"[^。！？!?；;\n.]*[。！？!?；;\n.]*")
 
 
 def trigger(text: str, lexicon: Lexicon) -> Danger | None:
-    """Return the most urgent danger that *text* speaks of, None if none.
+    """Return the most urgent danger that *text* speaks of, None if none."""
+    return next(iter(triggers(text, lexicon)), None)
 
-    A danger word inside a figure of speech ("吵死了") or a longer harmless word
-    (被打扰, "fire exit") does not count, nor does one that is plainly denied; a
-    longer danger word outranks one inside it (老公打我 is more than 打我).
-    Fire, gas and reprisal do not count either where they are only feared.
+
+def triggers(text: str, lexicon: Lexicon) -> tuple[Danger, ...]:
+    """Return every danger that *text* speaks of, the most urgent first.
+
+    A danger is there where the clues of a part of the text speak for it, words,
+    signs and how it is told together; where a word names it, less is needed. A
+    word inside a figure of speech ("吵死了") or a longer harmless word (被打扰,
+    "fire exit") does not count, nor does one that is denied or only feared.
     """
     plain = words.plain(text)
-    hits = [hit for hit in lexicon.hits(plain) if hit.term.category in _TELLING]
-    outer = set(outermost([hit.span for hit in hits]))
-    telling = outer - {hit.span for hit in hits if hit.term.category == HYPERBOLE}
-    meant = {
-        Danger(hit.term.category)
-        for hit in hits
-        if hit.span in telling and not _is_taken_back(hit, plain)
+    meant: set[Danger] = set()
+    for part in _parts(plain):
+        heard = _told(part, lexicon)
+        if not heard:
+            heard = _told_by_a_sentence(part, lexicon)
+        meant |= heard
+    return tuple(danger for danger in Danger if danger in meant)
+
+
+def clues(text: str, lexicon: Lexicon) -> set[str]:
+    """Return the clues of *text*, from which the weights are learned."""
+    plain = words.plain(text)
+    return _clues(plain, lexicon.signs.found(plain))
+
+
+def named(text: str, lexicon: Lexicon) -> set[Danger]:
+    """Return the dangers that a word of *text* names by itself."""
+    plain = words.plain(text)
+    return _named(plain, lexicon.signs.found(plain))
+
+
+def _told(plain: str, lexicon: Lexicon) -> set[Danger]:
+    """Return the dangers that one part of a text speaks of."""
+    found = lexicon.signs.found(plain)
+    dangers = _named(plain, found)
+    names = {sign.name for sign in found}
+    cries = len(plain) <= _CRY and names & _NAMES and names.isdisjoint(_NO_CRY)
+    if lexicon.alarms is NOTHING or (cries and not dangers):
+        return dangers
+    weighed = _weighed(plain, found, dangers, lexicon)
+    return (weighed & dangers or dangers) if cries else weighed
+
+
+def _weighed(
+    plain: str, found: Sequence[Sign], dangers: set[Danger], lexicon: Lexicon
+) -> set[Danger]:
+    """Return the dangers that the clues of *plain* speak for; words name *dangers*."""
+    logits = lexicon.alarms.logits(_clues(plain, found))
+    none = logits.pop(_NO_DANGER)
+    if _log_of_sum(logits.values()) - none < (-_NAMED if dangers else 0):
+        return set()
+    likeliest = max(logits.values())
+    return {
+        Danger(name)
+        for name, logit in logits.items()
+        if logit == likeliest or (name in dangers and logit > likeliest - _AS_LIKELY)
     }
-    return next((danger for danger in Danger if danger in meant), None)
 
 
-def _is_taken_back(hit: Hit, plain: str) -> bool:
-    """Return whether the words just before *hit* deny it or only fear it."""
-    before = plain[max(0, hit.span.start - _BEFORE) : hit.span.start]
-    if _DENIED.search(before):
-        return True
-    return Danger(hit.term.category) in _MAY_BE_FEARED and bool(_FEARED.search(before))
+def _told_by_a_sentence(plain: str, lexicon: Lexicon) -> set[Danger]:
+    """Return the dangers of the sentences in *plain* that name one by a word."""
+    if not _named(plain, lexicon.signs.found(plain)):
+        return set()
+    return {one for sentence in _SENTENCE.findall(plain) for one in _told(sentence, lexicon)}
+
+
+def _clues(plain: str, found: Sequence[Sign]) -> set[str]:
+    return signs.clues(plain, [sign for sign in found if sign.name not in _NAMES])
+
+
+def _named(plain: str, found: Sequence[Sign]) -> set[Danger]:
+    """Return the dangers named by signs that stand in no longer one and are not feared."""
+    telling = [sign for sign in found if sign.name in _NAMES]
+    outer = set(outermost([sign.span for sign in telling]))
+    return {
+        Danger(sign.name)
+        for sign in telling
+        if sign.span in outer
+        and not (sign.name in _MAY_BE_FEARED and negation.feared(plain, sign.span.start))
+    }
+
+
+def _parts(plain: str) -> Iterator[str]:
+    """Yield *plain* in parts of whole sentences, where they are not too long."""
+    part = ""
+    for sentence in _SENTENCE.findall(plain) if len(plain) > _PART else [plain]:
+        if part and len(part) + len(sentence) > _PART:
+            yield part
+            part = ""
+        part += sentence
+        while len(part) > 2 * _PART:
+            yield part[:_PART]
+            part = part[_PART:]
+    yield part
+
+
+def _log_of_sum(logits: Iterable[float]) -> float:
+    """Return the logarithm of the sum of what *logits* are logarithms of."""
+    ordered = sorted(logits)
+    return ordered[-1] + math.log(sum(math.exp(one - ordered[-1]) for one in ordered))

@@ -5,13 +5,13 @@ A draft is a value: every answer gives another draft with a higher version.
 all is asked almost nothing.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from triage import questions
 from triage.errors import CannotDoThat
+from triage.questions import FIELDS, Matter, Question
 
-# Four of Telegram's longest messages: more than that is a file, not a story.
-LONGEST_STORY = 16_000
 LONGEST_ANSWER = 500
 # Longer than any name of a place or a time: whoever writes more goes on telling.
 SHORT_ANSWER = 60
@@ -35,46 +35,38 @@ class When(StrEnum):
     AGAIN = "again"
 
 
-class Question(StrEnum):
-    """What can be asked, in the order it is asked."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One message of the story, with the number Telegram gave it in its chat."""
 
-    STORY = "story"
-    KIND = "kind"
-    SUBDISTRICT = "subdistrict"
-    COMMUNITY = "community"
-    WHEN = "when"
-    MODE = "mode"
-    NAME = "name"
-    REACH = "reach"
-    CARD = "card"
+    message: int = field(repr=False)
+    text: str = field(repr=False)
 
 
-# The fields a question fills, and no others: Back empties them.
-_FIELDS: dict[Question, tuple[str, ...]] = {
-    Question.STORY: ("story",),
-    Question.KIND: ("category",),
-    Question.SUBDISTRICT: (
-        "subdistrict",
-        "place_choices",
-        "place_words",
-        "community",
-        "nearer_words",
-    ),
-    Question.COMMUNITY: ("community", "nearer_words"),
-    Question.WHEN: ("when", "when_words"),
-    Question.MODE: ("mode", "name", "reach"),
-    Question.NAME: ("name",),
-    Question.REACH: ("reach",),
-}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was said to one of a category's own questions; None if it was skipped."""
 
-# Where there is one sensible way on, "skip" is no answer.
-_NEVER_SKIPPED = frozenset({Question.STORY, Question.KIND, Question.MODE, Question.CARD})
+    question: str
+    words: str | None = field(repr=False)
 
 
-class StoryTooLong(CannotDoThat):
-    """A draft cannot take so much text."""
+ENOUGH = "enough"
+"""Stands in the place of a question: all further ones of the category are skipped."""
 
-    text_key = "error.story_too_long"
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """From when to when it happened, as read out of the words: ISO 8601 with offset.
+
+    What recurs may do so at some hours of the day alone, as HH:MM.
+    """
+
+    earliest: str
+    latest: str
+    recurring: bool
+    daily_from: str = ""
+    daily_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,25 +74,46 @@ class Draft:
     """A report not yet confirmed.
 
     `settled` holds the questions answered or skipped by the reporter, in that
-    order; what was read out of the story is not in it.
+    order; what was read out of the story is not in it. `pending` waits for the
+    answer whether it belongs here, `aside` for the next report. `dangers` are
+    the triggers answered so far, the most urgent first.
     """
 
     id: bytes
     version: int = 1
-    story: tuple[str, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    pending: Piece | None = None
+    aside: tuple[Piece, ...] = ()
+    files: int = 0
+    album: str | None = None
     category: str | None = None
-    danger: str | None = None
+    subkind: str | None = None
+    dangers: tuple[str, ...] = ()
+    is_safe: bool = False
     subdistrict: str | None = None
     community: str | None = None
     place_choices: tuple[str, ...] = ()
     place_words: str | None = None
     nearer_words: str | None = None
+    pin: tuple[float, float] | None = None
     when: When | None = None
     when_words: str | None = None
+    interval: Span | None = None
+    answers: tuple[Answer, ...] = ()
     mode: Mode | None = None
     name: str | None = None
     reach: str | None = None
     settled: tuple[Question, ...] = ()
+
+    @property
+    def danger(self) -> str | None:
+        """The most urgent danger it speaks of, None if it speaks of none."""
+        return self.dangers[0] if self.dangers else None
+
+    @property
+    def kind(self) -> str | None:
+        """The code of what it is about: the nearer one, where that is known."""
+        return self.subkind or self.category
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,36 +141,29 @@ def ticket(draft_id: bytes, version: int) -> Ticket:
     return Ticket(draft=draft_id[:TICKET_BYTES], version=version)
 
 
-def next_question(draft: Draft, *, needs_place: bool) -> Question:
-    """Return what to ask next; Question.CARD once nothing is missing.
-
-    Args:
-        draft: What is known so far.
-        needs_place: False for matters without a place, as when somebody wants
-            to talk: those are not asked where and when.
-    """
-    return next(q for q in Question if _is_open(draft, q, needs_place=needs_place))
+def next_question(draft: Draft, matter: Matter) -> Question:
+    """Return what to ask next; Question.CARD once nothing is missing."""
+    return next(q for q in Question if _is_open(draft, q, matter))
 
 
-def may_skip(question: Question) -> bool:
-    """Return whether *question* may be left without an answer."""
-    return question not in _NEVER_SKIPPED
-
-
-def with_story(draft: Draft, text: str) -> Draft:
-    """Return *draft* with *text* added to what was told so far.
-
-    Raises:
-        StoryTooLong: If the whole would be longer than LONGEST_STORY characters.
-    """
-    if sum(map(len, draft.story)) + len(text) > LONGEST_STORY:
-        raise StoryTooLong("story too long", longest=LONGEST_STORY)
-    return _next(draft, story=(*draft.story, text))
+def next_detail(draft: Draft, matter: Matter) -> str | None:
+    """Return the key of the own question to ask next, None if none is left."""
+    said = {answer.question for answer in draft.answers}
+    if ENOUGH in said:
+        return None
+    return next((key for key in matter.details if key not in said), None)
 
 
 def with_answer(draft: Draft, question: Question, **fields: object) -> Draft:
     """Return *draft* with *question* answered by the given *fields*."""
     return _next(draft, settled=(*_without(draft, question), question), **fields)
+
+
+def with_detail(draft: Draft, key: str, words: str | None) -> Draft:
+    """Return *draft* with one of the category's own questions answered or skipped."""
+    answer = Answer(question=key, words=words)
+    settled = (*draft.settled, Question.DETAIL)
+    return _next(draft, answers=(*draft.answers, answer), settled=settled)
 
 
 def with_found(draft: Draft, **fields: object) -> Draft:
@@ -171,7 +177,7 @@ def skipped(draft: Draft, question: Question) -> Draft:
     Raises:
         CannotDoThat: If *question* needs an answer.
     """
-    if not may_skip(question):
+    if not questions.may_skip(question):
         raise CannotDoThat(f"{question} cannot be skipped")
     return with_answer(draft, question)
 
@@ -181,14 +187,24 @@ def one_back(draft: Draft) -> Draft:
     if not draft.settled:
         return draft
     last = draft.settled[-1]
-    empty = Draft(id=draft.id)
-    emptied = {field: getattr(empty, field) for field in _FIELDS[last]}
-    return _next(draft, settled=draft.settled[:-1], **emptied)
+    if last is Question.DETAIL:
+        return _next(draft, settled=draft.settled[:-1], answers=draft.answers[:-1])
+    return _next(draft, settled=draft.settled[:-1], **_emptied(last))
 
 
-def whole_story(draft: Draft) -> str:
-    """Return what was told, in the order it was told."""
-    return "\n".join(draft.story)
+def reopened(draft: Draft, question: Question) -> Draft:
+    """Return *draft* with *question* to be asked once more, its answer forgotten."""
+    if question is Question.DETAIL:
+        return _next(draft, settled=_without(draft, question), answers=())
+    also = {
+        Question.KIND: (Question.SUBKIND,),
+        Question.SUBDISTRICT: (Question.COMMUNITY,),
+        Question.MODE: (Question.NAME, Question.REACH),
+    }
+    again = {question, *also.get(question, ())}
+    settled = tuple(one for one in draft.settled if one not in again)
+    emptied = {name: value for one in again for name, value in _emptied(one).items()}
+    return _next(draft, settled=settled, **emptied)
 
 
 def place_said(draft: Draft) -> str:
@@ -202,25 +218,35 @@ def _next(draft: Draft, **fields: object) -> Draft:
     return changed
 
 
+def _emptied(question: Question) -> dict[str, object]:
+    empty = Draft(id=b"")
+    return {name: getattr(empty, name) for name in FIELDS[question]}
+
+
 def _without(draft: Draft, question: Question) -> tuple[Question, ...]:
     return tuple(settled for settled in draft.settled if settled is not question)
 
 
-def _is_open(draft: Draft, question: Question, *, needs_place: bool) -> bool:
+def _is_open(draft: Draft, question: Question, matter: Matter) -> bool:
     if question is Question.CARD:
         return True
-    if question in draft.settled:
+    if question in draft.settled and question is not Question.DETAIL:
         return False
-    if question in {Question.SUBDISTRICT, Question.COMMUNITY, Question.WHEN} and not needs_place:
+    if not questions.is_asked(question, matter):
         return False
     return {
-        Question.STORY: not draft.story,
+        # A voice message or a photo tells it too.
+        Question.STORY: not (draft.pieces or draft.files or draft.pending),
+        Question.PENDING: draft.pending is not None,
+        Question.SAFE: bool(draft.dangers) and not draft.is_safe,
         Question.KIND: draft.category is None,
+        Question.SUBKIND: draft.subkind is None and matter.has_subkinds,
         Question.SUBDISTRICT: not (draft.subdistrict or draft.place_choices),
         # Only a sub-district or a handful of namesakes lead on to a community.
         Question.COMMUNITY: draft.community is None
         and bool(draft.subdistrict or draft.place_choices),
-        Question.WHEN: draft.when is None,
+        Question.WHEN: not (draft.when or draft.interval),
+        Question.DETAIL: next_detail(draft, matter) is not None,
         Question.MODE: draft.mode is None,
         Question.NAME: draft.mode is Mode.NAMED and draft.name is None,
         Question.REACH: draft.mode is Mode.NAMED and draft.reach is None,

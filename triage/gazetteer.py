@@ -1,16 +1,18 @@
 """The places of the district as data: sub-districts, communities, spots in them."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Self
 
-from triage import words
 from triage.languages import Language
-from triage.phrases import Phrases
+from triage.placenames import Level, Meaning
+from triage.placenames import Names as Index
 
 Names = Mapping[Language, str]
+# The kind of a spot that is a metro station.
+STATION = "metro_station"
+
+_STATIONS = ("地铁站", "地铁口", " metro station", " subway station", " mtr station", " metro")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,35 +70,41 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
-    """A district or city that is not ours but that people name."""
+    """A district or city that is not ours but that people name.
+
+    *call* is the number for complaints there, with its area code; *emergency*
+    the one for danger to life.
+    """
 
     code: str
     names: Names
     aliases: tuple[str, ...]
-
-
-class Level(IntEnum):
-    """What a name means first, where it could mean several things."""
-
-    SUBDISTRICT = 1
-    COMMUNITY = 2
-    SPOT = 3
-    OUTSIDE = 4
+    call: str
+    emergency: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
-    """What a name stands for.
+class Point:
+    """A metro station whose place is known, in degrees of WGS 84.
 
-    *codes* are the communities or sub-districts it may be, or the place
-    outside; none for a spot of which nobody knows where it lies. A *bare* name
-    is one without 社区 or the like, which a road may bear too.
+    *community* is known where the station bears its name. *outside* is the code
+    of the place outside the district where the station lies, None for ours.
     """
 
+    names: Names
+    latitude: float
+    longitude: float
+    subdistrict: str | None = None
+    community: str | None = None
+    outside: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trap:
+    """A phrase that holds the name of a place and means something else."""
+
+    phrase: str
     level: Level
-    codes: tuple[str, ...]
-    bare: bool = False
-    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +114,10 @@ class Gazetteer:
     subdistricts: tuple[SubDistrict, ...]
     communities: tuple[Community, ...]
     outside: tuple[Outside, ...]
-    phrases: Phrases
-    meanings: Mapping[str, Meaning]
+    points: tuple[Point, ...]
+    names: Index
+    towns_by_code: Mapping[str, SubDistrict]
+    communities_by_code: Mapping[str, Community]
 
     @classmethod
     def of(
@@ -118,31 +128,55 @@ class Gazetteer:
         former: Iterable[FormerCommunity] = (),
         spots: Iterable[Spot] = (),
         outside: Iterable[Outside] = (),
+        points: Iterable[Point] = (),
+        traps: Iterable[Trap] = (),
+        lookalikes: Iterable[str] = (),
     ) -> Self:
         """Return the gazetteer of these places, lists sorted by pinyin."""
         towns = tuple(sorted(subdistricts, key=_pinyin))
         villages = tuple(sorted(communities, key=_pinyin))
         others = tuple(outside)
-        meanings = _meanings(_named(towns, villages, former, spots, others))
+        named = [
+            *_named(towns, villages, former, spots, others),
+            *(((trap.phrase,), Meaning(level=trap.level, bare=True)) for trap in traps),
+        ]
         return cls(
             subdistricts=towns,
             communities=villages,
             outside=others,
-            phrases=Phrases.of(meanings),
-            meanings=meanings,
+            points=tuple(points),
+            names=Index.of(named, lookalikes),
+            towns_by_code={town.code: town for town in towns},
+            communities_by_code={village.code: village for village in villages},
         )
 
     def subdistrict(self, code: str) -> SubDistrict | None:
         """Return the sub-district, None if the data no longer has it."""
-        return next((town for town in self.subdistricts if town.code == code), None)
+        return self.towns_by_code.get(code)
 
     def community(self, code: str) -> Community | None:
         """Return the community, None if the data no longer has it."""
-        return next((village for village in self.communities if village.code == code), None)
+        return self.communities_by_code.get(code)
 
     def communities_of(self, subdistrict_code: str) -> tuple[Community, ...]:
         """Return the communities of a sub-district, by pinyin."""
         return tuple(one for one in self.communities if one.subdistrict_code == subdistrict_code)
+
+    def town_of(self, community: str) -> str:
+        """Return the sub-district of a community, empty if the data has neither."""
+        row = self.communities_by_code.get(community)
+        return row.subdistrict_code if row is not None else ""
+
+    def covers(self, town: str, other: str) -> bool:
+        """Return whether *town* is *other*, or what *other* was split from."""
+        row = self.towns_by_code.get(other)
+        return row is not None and town in {row.code, row.split_from}
+
+    def lies_in(self, communities: Iterable[str], towns: Iterable[str]) -> bool:
+        """Return whether one of *communities* lies in one of *towns*, by new or old name."""
+        known = tuple(towns)
+        around = [self.town_of(code) for code in communities]
+        return any(self.covers(town, other) for town in known for other in around)
 
     def place_outside(self, code: str) -> Outside | None:
         """Return the place outside the district, None if the data has none."""
@@ -172,7 +206,8 @@ def _named(
         yield from _with_aliases(gone.names, gone.aliases, gone.doubtful, full)
     for spot in spots:
         codes = () if spot.subdistrict_code is None else (spot.subdistrict_code,)
-        yield _spellings(spot), Meaning(level=Level.SPOT, codes=codes)
+        level = Level.STATION if spot.kind == STATION else Level.SPOT
+        yield _spellings(spot), Meaning(level=level, codes=codes)
     for place in outside:
         full = Meaning(level=Level.OUTSIDE, codes=(place.code,))
         yield from _with_aliases(place.names, place.aliases, (), full)
@@ -190,32 +225,6 @@ def _spellings(spot: Spot) -> Iterator[str]:
     """Yield the names of *spot*; 地铁站 is as good as 站."""
     for name in spot.names.values():
         yield name
-        if name.endswith("站"):
-            yield f"{name[:-1]}地铁站"
-
-
-def _meanings(named: Iterable[tuple[Iterable[str], Meaning]]) -> dict[str, Meaning]:
-    """Return the meaning of each name in plain form.
-
-    Where a name means places of several levels (坂田 is a sub-district and a
-    community) the first level wins; on one level it means all of them. Pinyin
-    is found with and without its apostrophe.
-    """
-    found: defaultdict[str, list[Meaning]] = defaultdict(list)
-    for names, meaning in named:
-        plain = {words.plain(name) for name in names}
-        for name in plain | {name.replace("'", "") for name in plain}:
-            found[name].append(meaning)
-    return {name: _merged(meanings) for name, meanings in found.items()}
-
-
-def _merged(meanings: list[Meaning]) -> Meaning:
-    level = min(meaning.level for meaning in meanings)
-    same = [meaning for meaning in meanings if meaning.level == level]
-    codes = dict.fromkeys(code for meaning in same for code in meaning.codes)
-    return Meaning(
-        level=level,
-        codes=tuple(codes),
-        bare=all(meaning.bare for meaning in same),
-        doubtful=all(meaning.doubtful for meaning in same),
-    )
+        stem = name.removesuffix("站").removesuffix(" Station")
+        if spot.kind == STATION:
+            yield from (stem + ending for ending in _STATIONS)

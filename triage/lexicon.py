@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import Self
 
 from triage import words
+from triage.learned import NOTHING, Learned
 from triage.phrases import Phrases, Span, outermost
+from triage.signs import NO_SIGNS, Signs
+from triage.topics import NO_TOPICS, Topics
 
 HYPERBOLE = "hyperbole"
 """The category of figures of speech, and of harmless words that hold a bad one."""
@@ -37,14 +40,30 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """All terms, ready to be looked up."""
+    """All terms, ready to be looked up, and what is known of words besides.
+
+    *topics* are what stories talk about, *learned* is how much each word speaks
+    for each kind of matter; *signs* and *alarms* are the same for danger.
+    """
 
     terms: tuple[Term, ...]
     phrases: Phrases
     by_phrase: Mapping[str, tuple[Term, ...]]
+    topics: Topics = NO_TOPICS
+    learned: Learned = NOTHING
+    signs: Signs = NO_SIGNS
+    alarms: Learned = NOTHING
 
     @classmethod
-    def of(cls, terms: Iterable[Term]) -> Self:
+    def of(
+        cls,
+        terms: Iterable[Term],
+        *,
+        topics: Topics = NO_TOPICS,
+        learned: Learned = NOTHING,
+        signs: Signs = NO_SIGNS,
+        alarms: Learned = NOTHING,
+    ) -> Self:
         """Return the lexicon of *terms*.
 
         A phrase counts once for each category, whatever the scripts that
@@ -58,6 +77,10 @@ class Lexicon:
             terms=terms,
             phrases=Phrases.of(by_phrase),
             by_phrase={phrase: tuple(found.values()) for phrase, found in by_phrase.items()},
+            topics=topics,
+            learned=learned,
+            signs=signs,
+            alarms=alarms,
         )
 
     def hits(self, text: str) -> tuple[Hit, ...]:
@@ -66,8 +89,12 @@ class Lexicon:
         A term inside a longer one of the same category is part of it and left
         out.
         """
+        return self.hits_in(words.plain(text))
+
+    def hits_in(self, plain: str) -> tuple[Hit, ...]:
+        """Return the terms in a text that is in its plain form already."""
         by_category: defaultdict[str, dict[Span, Term]] = defaultdict(dict)
-        for span in self.phrases.spans(words.plain(text)):
+        for span in self.phrases.spans(plain):
             for term in self.by_phrase[span.phrase]:
                 by_category[term.category][span] = term
         hits = [

@@ -47,9 +47,14 @@ class Phrases:
         in Latin letters only as whole words, with or without the plural's s.
         """
         found = []
-        for at in range(len(text)):
-            for start in {text[at], text[at : at + 2]}:
-                for phrase in self.by_start.get(start, ()):
+        starts = self.by_start
+        for at, character in enumerate(text):
+            pair = text[at : at + 2]
+            some = starts.get(pair, ())
+            if character != pair:
+                some += starts.get(character, ())
+            for phrase in some:
+                if text.startswith(phrase, at):
                     end = _end_of(phrase, text, at)
                     if end is not None:
                         found.append(Span(phrase=phrase, start=at, end=end))
@@ -81,9 +86,7 @@ def apart(spans: Sequence[Span]) -> list[Span]:
 
 
 def _end_of(phrase: str, text: str, at: int) -> int | None:
-    """Return where *phrase* ends if it stands at *at*, else None."""
-    if not text.startswith(phrase, at):
-        return None
+    """Return where *phrase*, whose letters stand at *at*, ends; None inside a word."""
     end = at + len(phrase)
     if not phrase.isascii():
         return end

@@ -1,134 +1,167 @@
-"""The places that a story names."""
+"""The places that a story names, and those near a shared location."""
 
-import re
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from triage import words
-from triage.gazetteer import Gazetteer, Level, Meaning
-from triage.phrases import Span, apart
+from triage import choices, naming, scenes, words
+from triage.choices import Choice
+from triage.gazetteer import Gazetteer, Names, Point
+from triage.placenames import Level
+from triage.roles import Role
+from triage.scenes import Part
 
-# A road bears the name of a place and may lie in another.
-_ROAD = re.compile(r"[东南西北中]?[一二三四五六七八九]?(?:路|大道|大街)|\s(?:road|rd|avenue|ave)\b")
-_PLACE = re.compile(r"村|居委会|小区|\svillage\b")
+# Metres of one degree of latitude.
+_METRES_A_DEGREE = 111_195.0
+# Metres from the nearest station beyond which nothing is ours.
+_FAR = 6000.0
+# More candidates than this are no help.
+_MOST = 5
+# Weight of what is meant, of a sub-district that contradicts it, of all else.
+_MEANT, _CONTRADICTS, _ELSE = 1.0, 0.3, 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A place that a text may mean, *p* its share of all that it may mean."""
+
+    community: str | None
+    subdistrict: str
+    p: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a text says about where it happens, in the order of the text.
+    """What a text says about where it happens.
 
-    One community: it is known. Several, or none and not exactly one
-    sub-district: ask. A community beside two sub-districts means that the text
-    names another one as well: ask too. *outside* is the code of a district or
-    city that is not ours, only where nothing of ours was found.
+    One community in one sub-district: it is known. *ask* says that it has to be
+    asked which of *candidates* is meant, best first, or, where there are none,
+    what a name as wide as 龙岗 means. *outside* is the code of a district or city
+    that is not ours, only where nothing of ours was found.
     """
 
     communities: tuple[str, ...] = ()
     subdistricts: tuple[str, ...] = ()
     outside: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Mention:
-    """A name in the text and what it stands for."""
-
-    span: Span
-    meaning: Meaning
+    candidates: tuple[Candidate, ...] = ()
+    ask: bool = False
 
 
 def find(text: str, gazetteer: Gazetteer) -> Found:
-    """Return the places named in *text*, in either script or in pinyin.
+    """Return where *text* says that it happens, in either script or in pinyin.
 
-    Longer names win over names inside them. A sub-district in the same text
-    settles which of several communities of one name is meant (凤凰 in 平湖 or
-    in 布吉); a spot gives its sub-district. The name of the district alone
-    (龙岗) says nothing.
+    Names may be misspelt by sound or by shape. Of several places the one where
+    it happens counts, not those that are passed, denied or lived in. A
+    sub-district in the same text settles which of several communities of one
+    name is meant (凤凰 in 平湖 or in 布吉). A station tells the sub-district only.
+    The name of the district alone (龙岗) has to be asked.
     """
     plain = words.plain(text)
-    mentions = _mentions(plain, gazetteer)
-    towns = _towns(mentions, gazetteer)
-    communities = _communities(mentions, towns, gazetteer, plain)
-    around = _unique(_town_of(code, gazetteer) for code in communities)
-    others = (town for town in towns if not communities or not _covers(town, around, gazetteer))
-    subdistricts = _unique([*around, *others])
-    outside = [code for one in mentions if _is(one, Level.OUTSIDE) for code in one.meaning.codes]
-    if communities or subdistricts or not outside:
-        return Found(communities=communities, subdistricts=subdistricts)
-    return Found(outside=outside[0])
+    parts = scenes.parts(plain, naming.named(plain, gazetteer), gazetteer)
+    outside = choices.outside(parts)
+    if outside is not None and choices.is_only_outside(parts):
+        return Found(outside=outside)
+    communities = choices.communities(parts, gazetteer)
+    if communities:
+        return _in_communities(communities, parts, gazetteer)
+    towns = choices.towns(parts, gazetteer)
+    if towns:
+        return _in_towns(towns)
+    ask = any(choices.level(part) is Level.UNCLEAR for part in parts)
+    return Found(outside=outside, ask=ask and outside is None)
 
 
-def _mentions(plain: str, gazetteer: Gazetteer) -> list[_Mention]:
-    """Return the names in *plain* that stand for places, roads left out.
-
-    Inside the name of a spot the name of a community counts as well, if the
-    spot lies there: 南联站 is in 南联, but 宝龙花园 is not in 宝龙.
-    """
-    every = [
-        _Mention(span=span, meaning=gazetteer.meanings[span.phrase])
-        for span in gazetteer.phrases.spans(plain)
-    ]
-    places = [one for one in every if not (one.meaning.bare and _ROAD.match(plain, one.span.end))]
-    chosen = set(apart([one.span for one in places]))
-    spots = [one for one in places if one.span in chosen and _is(one, Level.SPOT)]
-    around = {at: spot for spot in spots for at in range(spot.span.start, spot.span.end)}
-    return [
-        one
-        for one in places
-        if one.span in chosen or _belongs(one, around.get(one.span.start), gazetteer)
-    ]
-
-
-def _belongs(inner: _Mention, spot: _Mention | None, gazetteer: Gazetteer) -> bool:
-    """Return whether *inner* is a community in whose ground *spot* lies."""
-    if spot is None or not _is(inner, Level.COMMUNITY) or not inner.span.inside(spot.span):
-        return False
-    towns = {_town_of(code, gazetteer) for code in inner.meaning.codes}
-    return not spot.meaning.codes or bool(towns.intersection(spot.meaning.codes))
-
-
-def _towns(mentions: Sequence[_Mention], gazetteer: Gazetteer) -> tuple[str, ...]:
-    """Return the sub-districts that are named, or that a named spot lies in."""
-    direct = [one for one in mentions if _is(one, Level.SUBDISTRICT) or _is(one, Level.SPOT)]
-    codes = _unique(code for one in direct for code in one.meaning.codes)
-    return tuple(code for code in codes if gazetteer.subdistrict(code) is not None)
-
-
-def _communities(
-    mentions: Sequence[_Mention], towns: tuple[str, ...], gazetteer: Gazetteer, plain: str
-) -> tuple[str, ...]:
-    """Return the communities meant, several where the text leaves it open."""
-    named = [one for one in mentions if _is(one, Level.COMMUNITY)]
-    certain = [one.meaning for one in named if not one.meaning.doubtful]
-    clear = [meaning.codes[0] for meaning in certain if len(meaning.codes) == 1]
-    clues = {*towns, *(_town_of(code, gazetteer) for code in clear)}
-    found: list[str] = []
+def _in_communities(named: Sequence[Choice], parts: Sequence[Part], gazetteer: Gazetteer) -> Found:
+    """Return what is found where communities are named."""
+    likely = choices.likely(named, parts, gazetteer)
+    stray = choices.stray(named[0].part, parts, likely, gazetteer)
+    towns = choices.unique([*(gazetteer.town_of(code) for code in likely), *stray])
+    weights: dict[tuple[str | None, str], float] = {}
     for one in named:
-        codes = one.meaning.codes
-        near = [code for code in codes if _is_near(code, clues, gazetteer)]
-        if near or not one.meaning.doubtful or _PLACE.match(plain, one.span.end):
-            found += near or codes
-    return _unique(found)
+        for code in one.codes:
+            weight = _MEANT if code in likely else _ELSE
+            place = (code, gazetteer.town_of(code))
+            weights[place] = max(weight * one.part.mention.closeness, weights.get(place, 0.0))
+    for town in towns:
+        weights[None, town] = _CONTRADICTS if town in stray else _ELSE
+    return Found(
+        communities=likely,
+        subdistricts=towns,
+        candidates=_candidates(weights),
+        ask=len(likely) > 1 or bool(stray),
+    )
 
 
-def _is_near(community: str, towns: set[str], gazetteer: Gazetteer) -> bool:
-    """Return whether *community* lies in one of *towns*, by new or old name."""
-    return any(_covers(town, (_town_of(community, gazetteer),), gazetteer) for town in towns)
+def _in_towns(towns: Mapping[str, Role]) -> Found:
+    """Return what is found where only sub-districts are named."""
+    best = max(towns.values())
+    likely = tuple(code for code, role in towns.items() if role is best)
+    weights: dict[tuple[str | None, str], float] = {
+        (None, code): _MEANT if code in likely else _ELSE for code in towns
+    }
+    return Found(subdistricts=likely, candidates=_candidates(weights), ask=len(likely) > 1)
 
 
-def _covers(town: str, others: Iterable[str], gazetteer: Gazetteer) -> bool:
-    """Return whether *town* is one of *others*, or one that was split from it."""
-    rows = (gazetteer.subdistrict(other) for other in others)
-    return any(row is not None and town in {row.code, row.split_from} for row in rows)
+def _candidates(weights: Mapping[tuple[str | None, str], float]) -> tuple[Candidate, ...]:
+    """Return the best of *weights* with their shares of the whole."""
+    best = sorted(weights.items(), key=lambda one: -one[1])[:_MOST]
+    whole = sum(weight for _, weight in best)
+    return tuple(
+        Candidate(community=code, subdistrict=town, p=round(weight / whole, 3))
+        for (code, town), weight in best
+    )
 
 
-def _town_of(community: str, gazetteer: Gazetteer) -> str:
-    row = gazetteer.community(community)
-    return row.subdistrict_code if row is not None else ""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearby:
+    """A known place near a point, *metres* away as the crow flies."""
+
+    names: Names
+    community: str | None
+    subdistrict: str | None
+    metres: int
 
 
-def _is(mention: _Mention, level: Level) -> bool:
-    return mention.meaning.level == level
+def nearest(
+    latitude: float, longitude: float, gazetteer: Gazetteer, n: int = 3
+) -> tuple[Nearby, ...]:
+    """Return the *n* known places of the district nearest to a point, nearest first.
+
+    Only metro stations carry points, so a community without a station is never
+    among them. Telegram sends WGS 84; many phones in China report GCJ-02, which
+    lies 300 to 600 metres off. So the answer is for buttons to choose from, and
+    nothing may be decided by it.
+    """
+    here = (latitude, longitude)
+    ours = [(_metres(here, point), point) for point in gazetteer.points if not point.outside]
+    return tuple(
+        Nearby(
+            names=point.names,
+            community=point.community,
+            subdistrict=point.subdistrict,
+            metres=round(metres),
+        )
+        for metres, point in sorted(ours, key=lambda one: one[0])[:n]
+    )
 
 
-def _unique(codes: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(code for code in codes if code))
+def is_outside(latitude: float, longitude: float, gazetteer: Gazetteer) -> bool:
+    """Return whether a point is clearly not in the district.
+
+    Clearly: more than 6 km from every station of the district (none of its
+    communities is), or less than half as far from a station beyond the border.
+    Near the border it says no, since points are 300 to 600 metres off (see
+    `nearest`) and there is no polygon: a report too many is no harm.
+    """
+    here = (latitude, longitude)
+    ours = [_metres(here, point) for point in gazetteer.points if not point.outside]
+    others = [_metres(here, point) for point in gazetteer.points if point.outside]
+    own = min(ours, default=0.0)
+    return own > _FAR or min(others, default=own) < own / 2
+
+
+def _metres(here: tuple[float, float], point: Point) -> float:
+    """Return the distance on a flat map, good to 1 % within the city."""
+    north = here[0] - point.latitude
+    east = (here[1] - point.longitude) * math.cos(math.radians(point.latitude))
+    return math.hypot(north, east) * _METRES_A_DEGREE

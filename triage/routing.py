@@ -25,13 +25,14 @@ _QUEUES = {
 _INTEGRITY = "lead.umbrella"
 
 
-def queue_of(category: Category, danger: str | None) -> Queue:
+def queue_of(category: Category, danger: str | None, *, names_official: bool = False) -> Queue:
     """Return the queue for a report of *category*, with its danger trigger if any.
 
-    What names an official goes to integrity whatever else it says: the intake
-    text promises that only the twin team sees it.
+    What names an official goes to integrity whatever else it says, and whatever
+    kind was chosen for it: the intake text promises that only the twin team
+    sees it.
     """
-    if category.code == _INTEGRITY:
+    if names_official or category.code == _INTEGRITY:
         return Queue.INTEGRITY
     return Queue.URGENT if danger else _QUEUES[category.kind]
 

@@ -19,7 +19,7 @@ def plain(text: str) -> str:
     The normalisation is NFKC_Casefold of Unicode, section 3.13; the step to
     Simplified keeps the length.
     """
-    seen = "".join(c for c in text.translate(_APOSTROPHES) if c.isspace() or _visible(c))
+    seen = _seen(text.translate(_APOSTROPHES))
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", seen).casefold())
     again = unicodedata.normalize("NFKC", folded.casefold())
     return _SPACE.sub(" ", again).strip().translate(characters.TO_SIMPLIFIED)
@@ -28,6 +28,13 @@ def plain(text: str) -> str:
 def units(text: str) -> int:
     """Return the length of *text* as Telegram counts it, in UTF-16 units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _seen(text: str) -> str:
+    """Return *text* without invisible characters; nearly every text has none."""
+    if text.isprintable():
+        return text
+    return "".join(c for c in text if c.isspace() or _visible(c))
 
 
 def _visible(character: str) -> bool:

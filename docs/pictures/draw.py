@@ -19,8 +19,13 @@ _HERE = Path(__file__).parent
 _CHROMIUM = "/usr/bin/chromium"
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _PATIENCE = 15_000
-# What Maya types, and the question it answers.
-_TYPED = {"Maya": "What is your name", "WeChat, after seven": "safe to reach you"}
+# What is typed, and the question it answers.
+_TYPED = {
+    "Maya": "What is your name",
+    "WeChat, after seven": "safe to reach you",
+    "A drill, from the flat above": "What sound is it",
+    "面包车，车牌没看清": "车牌？",
+}
 
 
 async def draw(folder: Path) -> list[Path]:
@@ -48,7 +53,7 @@ async def _photographed(address: str, folder: Path) -> list[Path]:
         page.set_default_timeout(_PATIENCE)
         await page.goto(address)
         phone = await _told(page, aunt)
-        await expect(phone.get_by_role("log")).to_contain_text("请看看", timeout=_PATIENCE)
+        await expect(phone.get_by_role("log")).to_contain_text("要反映的吗", timeout=_PATIENCE)
         card = await _shot(phone, folder / "conversation-zh.png")
         await _answer(phone, aunt.presses[-1])
         other = await _told(page, maya)

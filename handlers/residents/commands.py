@@ -3,23 +3,42 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from casework import intake, names, outbox, residents, status
-from casework.sayings import Saying, Text
+from casework import intake, outbox, residents
+from casework.sayings import Button, Saying, Text
 from casework.work import Resident, Work
 from handlers import buttons
-from handlers.residents import talk
+from handlers.residents import additions, leaving, reports, talk
 from triage.languages import Language
-from triage.standing import Standing
 
 Command = Callable[[Work, Resident], Awaitable[None]]
 
 
 async def start(work: Work, resident: Resident) -> None:
-    """Say who we are, and begin or go on with a report."""
+    """Say who we are, and begin or go on with a report.
+
+    Who does not know how to begin chooses what it is about.
+    """
     district = work.house.settings.district.name(resident.language)
-    await talk.say(work, resident, Text(key="welcome", params={"district": district}))
-    if await intake.current(work, resident) is not None:
-        await talk.begin(work, resident)
+    texts = (Text(key="welcome", params={"district": district}),)
+    step = await intake.current(work, resident)
+    rows = () if step else _kinds(work, resident)
+    await outbox.answer(
+        work, resident, Saying(language=resident.language, texts=texts, buttons=rows)
+    )
+    if step is not None:
+        await talk.ask(work, resident, step)
+
+
+def _kinds(work: Work, resident: Resident) -> tuple[tuple[Button, ...], ...]:
+    data = work.house.data
+    return tuple(
+        (
+            buttons.of_kind(
+                Text(key="plain", params={"text": group.names[resident.language]}), group.code
+            ),
+        )
+        for group in data.categories.groups()
+    )
 
 
 async def report(work: Work, resident: Resident) -> None:
@@ -47,6 +66,7 @@ async def choose_language(
     await residents.choose_language(work, resident, choice)
     speaking = replace(resident, language=choice)
     await talk.say(work, speaking, Text(key="language.done"), instead_of=message_id)
+    await outbox.offer_commands(work, speaking)
     step = await intake.current(work, speaking)
     if step is not None:
         await talk.ask(work, speaking, step)
@@ -63,36 +83,14 @@ async def help_(work: Work, resident: Resident) -> None:
     await talk.say(work, resident, Text(key="help"))
 
 
-async def own_status(work: Work, resident: Resident) -> None:
-    """Say how this resident's reports stand, and how to ask with a receipt."""
-    found = await status.own(work, resident)
-    lines = [_line(standing, resident, work) for standing in found]
-    head = Text(key="status.yours" if found else "status.none")
-    await talk.say(work, resident, head, *lines, Text(key="status.by_receipt"))
-
-
-async def status_by_receipt(work: Work, resident: Resident, receipt_hash: bytes | None) -> None:
-    """Say how the report with this receipt stands."""
-    found = await status.by_receipt(work, resident, receipt_hash)
-    await talk.say(work, resident, _line(found, resident, work))
-
-
-def _line(standing: Standing, resident: Resident, work: Work) -> Text:
-    day = work.house.settings.district.local(standing.received_at)
-    params: dict[str, str | int] = {
-        "reference": standing.reference,
-        "kind": names.kind(work.house.data, standing.category, resident.language),
-        "day": f"{day:%Y-%m-%d}",
-    }
-    return Text(key=f"status.{standing.state}", params=params)
-
-
 COMMANDS: dict[str, Command] = {
     "start": start,
     "report": report,
-    "status": own_status,
+    "status": reports.own_status,
+    "add": additions.add,
     "cancel": cancel,
     "language": language,
     "privacy": privacy,
+    "forget": leaving.ask,
     "help": help_,
 }

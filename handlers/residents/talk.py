@@ -1,38 +1,98 @@
-"""The conversation about a report: words in, the next question out."""
+"""The conversation about a report: words and files in, the next question out."""
 
 from casework import filing, intake, outbox, trails
 from casework.filing import Filed, FreshReceipt
-from casework.intake import Note, Step
-from casework.sayings import Button, Manner, Saying, Text
+from casework.intake import Step
+from casework.sayings import Manner, Saying, Text
 from casework.work import Resident, Work
 from handlers import buttons
 from handlers.buttons import DraftPress
-from handlers.residents import questions
-from triage import receipts
+from handlers.contents import Location, SharedContact
+from handlers.guards import Told
+from handlers.residents import questions, standing
+from triage import words
+from triage.drafts import Piece
+from triage.errors import CannotDoThat
+from triage.files import FileRefused
+from triage.questions import Question
 
-# Somebody who does not want to live is not helped by a word on gas.
-_FIRST_WORDS = {"danger.suicide": "danger.listen"}
+
+class CannotTakeEdit(CannotDoThat):
+    """A message was edited that is no part of the draft: it was sent, or was an answer."""
+
+    text_key = "error.edited"
 
 
-async def write(work: Work, resident: Resident, text: str, *, without_file: bool = False) -> None:
-    """Take *text* into the draft and ask what is missing.
+class OwnContact(CannotDoThat):
+    """The resident's own number, sent without being asked: officers must not see it."""
 
-    With *without_file* the text is the caption of something we cannot take.
+    text_key = "error.own_contact"
+
+
+async def write(work: Work, resident: Resident, told: Told) -> None:
+    """Take words into the draft and ask what is missing."""
+    await ask(work, resident, await intake.write(work, resident, _piece(told)))
+
+
+async def edit(work: Work, resident: Resident, told: Told) -> None:
+    """Take a changed message for what it was before.
+
+    Raises:
+        CannotTakeEdit: If the draft does not hold it.
     """
-    step = await intake.write(work, resident, text)
-    if without_file:
-        await say(work, resident, Text(key="note.only_the_words"))
+    step = await intake.edit(work, resident, _piece(told))
+    if step is None:
+        raise CannotTakeEdit("edited message is not in the draft")
     await ask(work, resident, step)
 
 
+async def attach(work: Work, resident: Resident, told: Told) -> None:
+    """Take a file, and its caption as words; one answer for a whole album."""
+    assert told.file is not None, "called for files alone"  # noqa: S101
+    piece = _piece(told) if words.plain(told.text) else None
+    try:
+        step = await intake.attach(work, resident, told.file, piece, told.album)
+    except FileRefused as refused:
+        if piece is None:
+            raise
+        # Refused before anything was written; the words under it are kept.
+        await say(work, resident, Text(key=refused.text_key, params=dict(refused.params)))
+        step = await intake.write(work, resident, piece, is_story=True)
+    if step is not None:
+        await ask(work, resident, step)
+
+
+async def locate(work: Work, resident: Resident, place: Location) -> None:
+    """Take a point on the map for where it happens."""
+    await ask(work, resident, await intake.locate(work, resident, place.latitude, place.longitude))
+
+
+async def contact(work: Work, resident: Resident, told: Told, card: SharedContact) -> None:
+    """Take somebody's card as words of the story, the resident's own only if asked for.
+
+    Raises:
+        OwnContact: If it is their own and nobody had asked.
+    """
+    step = await intake.current(work, resident)
+    asked = step.question if step else Question.STORY
+    if card.is_own and asked not in {Question.NAME, Question.REACH}:
+        raise OwnContact("own contact without being asked")
+    text = card.name if asked is Question.NAME else f"{card.name} {card.phone}".strip()
+    piece = Piece(message=told.message_id, text=text)
+    is_story = asked not in {Question.NAME, Question.REACH}
+    await ask(work, resident, await intake.write(work, resident, piece, is_story=is_story))
+
+
 async def ask(work: Work, resident: Resident, step: Step, *, instead_of: int | None = None) -> None:
-    """Ask what *step* wants to know; danger comes before any question."""
-    if step.note is Note.DANGER:
-        key = _FIRST_WORDS.get(step.draft.danger or "", "danger.call_first")
-        first = Saying(language=resident.language, texts=(Text(key=key),))
-        await outbox.warn(work, resident, first)
-    saying = questions.asking(step, resident.language, work.house.data, instead_of=instead_of)
-    await outbox.answer(work, resident, saying)
+    """Ask what *step* wants to know; danger comes before any question, and at once."""
+    today = work.house.settings.district.local(work.now).date()
+    saying = questions.asking(
+        step, resident.language, work.house.data, instead_of=instead_of, today=today
+    )
+    if step.warnings:
+        await outbox.warn(work, resident, saying)
+    else:
+        await outbox.answer(work, resident, saying)
 
 
 async def begin(work: Work, resident: Resident) -> None:
@@ -42,6 +102,12 @@ async def begin(work: Work, resident: Resident) -> None:
         await say(work, resident, Text(key="question.story"))
     else:
         await ask(work, resident, step)
+
+
+async def begin_kind(work: Work, resident: Resident, data: str, message_id: int | None) -> None:
+    """Begin a report of the kind that was chosen under the welcome."""
+    step = await intake.begin(work, resident, data.removeprefix("k|"))
+    await ask(work, resident, step, instead_of=message_id)
 
 
 async def go_on(work: Work, resident: Resident) -> None:
@@ -59,16 +125,25 @@ async def press(
     fresh: FreshReceipt | None,
 ) -> None:
     """Do what a button of the draft stands for."""
-    if pressed.verb == buttons.SEND:
-        filed = await filing.send(work, resident, pressed.ticket, fresh)
-        await outbox.answer(work, resident, _sent(filed, resident, message_id))
-    elif pressed.verb == "discard":
-        await intake.demand(work, resident, pressed.ticket)
-        await intake.discard(work, resident)
-        await say(work, resident, Text(key="cancel.done"), instead_of=message_id)
-    else:
-        step = await intake.press(work, resident, pressed.ticket, pressed.verb, pressed.value)
-        await ask(work, resident, step, instead_of=message_id)
+    match pressed.verb:
+        case buttons.SEND:
+            filed = await filing.send(work, resident, pressed.ticket, fresh)
+            await _sent(work, resident, filed, message_id)
+        case buttons.TELL:
+            # The words on what to do stay where they are.
+            filed = await filing.tell_duty(work, resident, pressed.ticket, fresh)
+            await _sent(work, resident, filed, None)
+        case buttons.ADD:
+            await intake.demand(work, resident, pressed.ticket)
+            await say(work, resident, Text(key="note.add"))
+        case "discard":
+            await intake.demand(work, resident, pressed.ticket)
+            await intake.discard(work, resident)
+            await say(work, resident, Text(key="cancel.done"), instead_of=message_id)
+        case verb:
+            step = await intake.press(work, resident, pressed.ticket, verb, pressed.value)
+            stays = verb == Question.SAFE
+            await ask(work, resident, step, instead_of=None if stays else message_id)
 
 
 async def wipe(work: Work, resident: Resident) -> None:
@@ -83,15 +158,16 @@ async def say(work: Work, resident: Resident, *texts: Text, instead_of: int | No
     await outbox.answer(work, resident, saying)
 
 
-def _sent(filed: Filed, resident: Resident, message_id: int | None) -> Saying:
-    return Saying(
-        language=resident.language,
-        texts=(
-            Text(key="sent.thanks", params={"reference": filed.reference}),
-            Text(key="sent.receipt", params={"receipt": receipts.shown(filed.receipt)}),
-            Text(key=f"sent.next.{filed.mode}"),
-        ),
-        buttons=((Button(label=Text(key="button.wipe"), data=buttons.WIPE),),),
-        manner=Manner.EDIT if message_id else Manner.SAY,
-        message_id=message_id,
-    )
+async def _sent(work: Work, resident: Resident, filed: Filed, message_id: int | None) -> None:
+    """Tell how to find the report again, then go on with what was set aside."""
+    notes = (Text(key="sent.files_dropped", params={"n": filed.dropped}),) if filed.dropped else ()
+    thanks = await standing.sent(work, resident, filed, *notes, instead_of=message_id)
+    await outbox.answer(work, resident, thanks)
+    if filed.aside:
+        step = await intake.begin_with(work, resident, filed.aside)
+        await say(work, resident, Text(key="note.second"))
+        await ask(work, resident, step)
+
+
+def _piece(told: Told) -> Piece:
+    return Piece(message=told.message_id, text=told.text)

@@ -5,12 +5,22 @@ import { button, element, linkTo, words } from "./words.js";
 const LANGUAGES = [["zh-hans", "简体中文"], ["zh-hant", "繁體中文"], ["en", "English"]];
 const KINDS = {
   photo: "🖼 Photo / 照片", document: "📎 File / 文件", voice: "🎙 Voice / 语音", video: "🎬 Video / 视频",
+  audio: "🎵 Sound / 音频", video_note: "⭕ Round video / 圆形视频", animation: "🎞 Animation / 动图",
   sticker: "Sticker / 贴纸", location: "📍 Location / 位置", contact: "👤 Contact / 联系人", dice: "🎲",
   poll: "📊 Poll / 投票", migrate_to_chat_id: "Became a supergroup", migrate_from_chat_id: "Became a supergroup",
 };
 const TOAST_MS = 3500;
 const desk = document.getElementById("desk");
 const panels = new Map();
+
+function base64(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
 
 async function call(method, path, body) {
   const options = { method };
@@ -57,6 +67,7 @@ class Panel {
     this.menu.addEventListener("keydown", (event) => this.walkMenu(event));
     this.choice.addEventListener("change", () => this.chosen());
     this.find(".attach select").addEventListener("change", (event) => this.attach(event.target));
+    this.find(".attach input").addEventListener("change", (event) => this.sendChosen(event.target));
     this.find(".start").addEventListener("click", () => this.say("/start"));
     this.find(".unblock").addEventListener("click", () => this.act("POST", `${this.path}/block`, { on: false }));
   }
@@ -93,7 +104,19 @@ class Panel {
     const kind = select.value;
     select.value = "";
     if (kind === "block") this.act("POST", `${this.path}/block`, { on: true });
+    else if (kind === "choose") this.find(".attach input").click();
     else if (kind) this.act("POST", `${this.path}/send`, { kind });
+  }
+
+  async sendChosen(input) {
+    const files = [...input.files];
+    input.value = "";
+    const album = files.length > 1 ? { album: String(Date.now()) } : {};
+    for (const file of files) {
+      const kind = file.type.startsWith("image/") ? "photo" : "document";
+      const named = kind === "document" ? { name: file.name, mime: file.type || "application/octet-stream" } : {};
+      await this.act("POST", `${this.path}/send`, { kind, data: await base64(file), ...named, ...album });
+    }
   }
 
   chosen() {

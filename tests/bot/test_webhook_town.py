@@ -14,7 +14,7 @@ from sandbox.phone import Phone
 from sandbox.world import World
 from tests import hooks
 from tests.durability import evidence
-from tests.support import DUTY, Installation, press, say
+from tests.support import DUTY, Installation, press, say, to_card
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -48,7 +48,8 @@ async def test_a_whole_report_comes_by_webhook(installation: Installation, world
         async with _open(installation):
             await _is_set(world, url)
             await say(phone, "南联社区有人卖黑煤气")
-            sent = await press(phone, "正在发生", "保密", "提交")
+            await to_card(phone)
+            sent = await press(phone, "提交")
 
     assert "回执" in sent.text
     assert not world.calls.of("getUpdates")

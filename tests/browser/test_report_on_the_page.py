@@ -1,13 +1,16 @@
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, Page, async_playwright, expect
+from playwright.async_api import FilePayload, Locator, Page, async_playwright, expect
 
-from docs.pictures import draw
-from tests.support import Town
+from docs.pictures import conversations, draw, moves, whole
+from tests import fileplay
+from tests.support import Town, to_card
 
 CHROMIUM = Path("/usr/bin/chromium")
+DOCS = Path(__file__).parents[2] / "docs"
 STORY = "布吉凤凰社区有人用面包车拉黑煤气，白天晚上都在卖"
 
 pytestmark = [
@@ -29,13 +32,14 @@ async def page() -> AsyncIterator[Page]:
 
 
 async def test_a_report_is_typed_and_sent_on_the_page(town: Town, page: Page) -> None:
-    town.phone("陈阿姨", "zh-hans")
+    chen = town.phone("陈阿姨", "zh-hans")
     await page.goto(town.running.address)
     phone = page.get_by_role("region", name="陈阿姨")
 
     await _type(phone, STORY)
-    for button in ("反复发生", "保密", "提交"):
-        await phone.get_by_role("button", name=button, exact=True).click()
+    await chen.until(lambda: bool(chen.received))
+    await to_card(chen)
+    await phone.get_by_role("button", name="提交", exact=True).click()
 
     await expect(phone.get_by_role("log")).to_contain_text("回执：")
     await expect(phone.get_by_role("log")).to_contain_text("LG-26-")
@@ -52,7 +56,32 @@ async def test_the_page_can_be_used_with_the_keyboard_alone(town: Town, page: Pa
     await skip.focus()
     await page.keyboard.press("Enter")
 
-    await expect(phone.get_by_role("log")).to_contain_text("When did it happen?")
+    await expect(phone.get_by_role("log")).to_contain_text("Just write it to me")
+
+
+async def test_files_are_chosen_on_the_page_and_several_become_an_album(
+    town: Town, page: Page
+) -> None:
+    mei = town.phone("Mei", "en")
+    await page.goto(town.running.address)
+    phone = page.get_by_role("region", name="Mei")
+    photo = fileplay.picture()
+
+    async with page.expect_file_chooser() as opened:
+        await phone.get_by_label("Attach").first.select_option("choose")
+    chooser = await opened.value
+    await chooser.set_files(
+        [
+            FilePayload(name="one.jpg", mimeType="image/jpeg", buffer=photo),
+            FilePayload(name="rules.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7"),
+        ]
+    )
+
+    await expect(phone.get_by_role("log")).to_contain_text("File / 文件")
+    sent = [message.content for message in mei.messages if not message.by_bot]
+    assert len({content["media_group_id"] for content in sent}) == 1
+    assert sent[1]["document"]["file_name"] == "rules.pdf"
+    assert town.world.files.by_id[sent[0]["photo"][-1]["file_id"]].data == photo
 
 
 async def _type(phone: Locator, words: str) -> None:
@@ -67,3 +96,25 @@ async def test_the_pictures_of_the_readme_are_drawn_by_typing_on_the_page(tmp_pa
     assert [file.name for file in files] == ["conversation-zh.png", "phones.png"]
     # An empty page of this size weighs a tenth of that.
     assert all(file.stat().st_size > 30_000 for file in files)
+
+
+async def test_ten_whole_conversations_are_held_and_drawn(tmp_path: Path) -> None:
+    # Drawing fails if a sentence that must be heard is not.
+    files = await whole.draw(tmp_path)
+
+    assert [file.stem for file in files] == [one.name for one in conversations.TEN]
+    assert all(10_000 < file.stat().st_size < 250_000 for file in files)
+
+
+@pytest.mark.parametrize("one", conversations.TEN, ids=lambda one: one.name)
+def test_every_picture_is_shown_and_told_to_who_cannot_see_it(
+    one: moves.Conversation,
+) -> None:
+    page = (DOCS / "conversations.md").read_text(encoding="utf-8")
+
+    shown = re.search(rf'<img src="(pictures/{one.name}\.png)" width="\d+" alt="([^"]+)">', page)
+
+    assert shown
+    assert (DOCS / shown[1]).is_file()
+    assert len(shown[2]) > 200
+    assert all(one.hears)

@@ -5,17 +5,31 @@ import inspect
 import pkgutil
 import shutil
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import pytest
 
 import casework
-from casework import founding, health, keys, residents, trails, upkeep
+from casework import (
+    file_arrivals,
+    founding,
+    health,
+    keys,
+    limiting,
+    muting,
+    originals,
+    residents,
+    trails,
+    upkeep,
+)
 from casework.work import Work
 from storage import events as record
 from storage import tables
 from storage.rotation import Part
-from tests import keyplay
+from tests import fileplay, keyplay
 from tests.stage import STORY, Stage
+from triage.files import Broken
+from triage.limits import MuteReason
 
 Play = Callable[[Stage], Awaitable[object]]
 
@@ -32,8 +46,41 @@ async def told(stage: Stage) -> None:
 
 async def pressed(stage: Stage) -> None:
     mei = stage.resident()
+    await mei.answer(await mei.say(STORY))
+
+
+async def edited(stage: Stage) -> None:
+    mei = stage.resident()
     await mei.say(STORY)
-    await mei.press("Right now")
+    await mei.edit(mei.last, "Noise")
+
+
+async def attached(stage: Stage) -> None:
+    photo = {"file_id": "f", "file_unique_id": "u", "file_size": 1000, "width": 9, "height": 9}
+    await stage.resident().say("", photo=[photo])
+
+
+async def located(stage: Stage) -> None:
+    await stage.resident().say("", location={"latitude": 22.72, "longitude": 114.25})
+
+
+async def chosen(stage: Stage) -> None:
+    await stage.resident().press_data("k|city")
+
+
+async def begun_with_another(stage: Stage) -> None:
+    mei = stage.resident()
+    await mei.say(STORY)
+    stage.now += timedelta(hours=1)
+    await mei.say(STORY)
+    await mei.to_card(await mei.press("|pending|other"))
+    await mei.press("|send|")
+
+
+async def told_duty(stage: Stage) -> None:
+    mei = stage.resident()
+    await mei.say("Help, our house is on fire")
+    await mei.press("|tell|")
 
 
 async def discarded(stage: Stage) -> None:
@@ -80,6 +127,22 @@ async def wiped(stage: Stage) -> None:
         await trails.wipe(work, await residents.meet(work, sender))
 
 
+async def file_came(stage: Stage) -> None:
+    await fileplay.attached(stage, bytes(16))
+    await fileplay.arrived(stage)
+
+
+async def file_lost(stage: Stage) -> None:
+    await fileplay.attached(stage, bytes(16))
+    (errand,) = await fileplay.errands(stage)
+    await file_arrivals.give_up(stage.house, errand, Broken("broken"), stage.now)
+
+
+async def originals_handed_out(stage: Stage) -> None:
+    await fileplay.report(stage, reference="LG-26-004217-A")
+    await originals.hand_out(stage.house, "LG-26-004217-A", stage.now)
+
+
 async def rotated(stage: Stage) -> None:
     await keyplay.staged(stage.house)
     await keys.put_in_use(stage.house, Part.SEALS, stage.now)
@@ -97,16 +160,82 @@ async def recovered(stage: Stage) -> None:
     await keys.recover(stage.house.settings, files, stage.now)
 
 
+async def refused(stage: Stage) -> None:
+    async with stage.house.database.write() as tx:
+        work = Work(tx=tx, now=stage.now, house=stage.house)
+        sender = residents.Sender(user_id=7, chat_id=7, language_code="en")
+        mei = await residents.meet(work, sender)
+        await limiting.refused(work, mei, limiting.CopiedText("copied"))
+
+
+async def muted(stage: Stage) -> None:
+    await sent(stage)
+    (report,) = await stage.rows(tables.report)
+    async with stage.house.database.write() as tx:
+        work = Work(tx=tx, now=stage.now, house=stage.house)
+        await muting.mute(work, report["reference"], 24, MuteReason.FLOOD)
+
+
+async def unmuted(stage: Stage) -> None:
+    await muted(stage)
+    (report,) = await stage.rows(tables.report)
+    async with stage.house.database.write() as tx:
+        work = Work(tx=tx, now=stage.now, house=stage.house)
+        await muting.unmute(work, report["reference"])
+
+
+async def added(stage: Stage) -> None:
+    mei = stage.resident()
+    await mei.send_report()
+    await mei.say("/add")
+    await mei.say("They came again")
+
+
+async def renewed(stage: Stage) -> None:
+    mei = stage.resident()
+    await mei.send_report()
+    await mei.say("/status")
+    await mei.press("|receipt")
+
+
+async def withdrawn(stage: Stage) -> None:
+    mei = stage.resident()
+    await mei.send_report()
+    await mei.say("/status")
+    await mei.press("|withdraw")
+    await mei.press("|now")
+
+
+async def forgotten(stage: Stage) -> None:
+    await stage.resident().press_data("f|yes")
+
+
 # The last verb that each use case writes.
 WRITES: dict[str, tuple[str, Play]] = {
     "intake.write": ("draft.opened", told),
+    "intake.edit": ("draft.changed", edited),
+    "intake.attach": ("draft.opened", attached),
+    "intake.locate": ("draft.opened", located),
+    "intake.begin": ("draft.opened", chosen),
+    "intake.begin_with": ("draft.opened", begun_with_another),
     "intake.press": ("draft.changed", pressed),
     "intake.discard": ("draft.discarded", discarded),
     "filing.send": ("report.confirmed", sent),
+    "filing.tell_duty": ("report.confirmed", told_duty),
     "residents.choose_language": ("language.chosen", spoken),
     "status.own": ("status.asked", asked_own),
     "status.by_receipt": ("status.asked", asked_by_receipt),
+    "limiting.refused": ("draft.refused", refused),
+    "muting.mute": ("reporter.muted.flood", muted),
+    "muting.unmute": ("reporter.unmuted", unmuted),
+    "file_arrivals.keep": ("file.kept", file_came),
+    "file_arrivals.give_up": ("file.failed", file_lost),
+    "originals.hand_out": ("originals.handed_out", originals_handed_out),
     "trails.wipe": ("chat.wiped", wiped),
+    "adding.write": ("report.added", added),
+    "renewing.renew": ("receipt.renewed", renewed),
+    "withdrawing.withdraw": ("report.withdrawn", withdrawn),
+    "forgetting.forget": ("chat.forgotten", forgotten),
     "upkeep.sweep": ("draft.expired", swept),
     "health.retry_parked": ("inbox.retried", retried),
     "founding.upgrade": ("installation.upgraded", upgraded),
@@ -116,14 +245,36 @@ WRITES: dict[str, tuple[str, Play]] = {
 }
 # Parts of use cases, the way of a message in and out, and what only looks.
 OTHERS = {
+    "adding.begin",
+    "adding.choices",
+    "adding.target",
     "danger_post.send",
+    "danger_post.tell_at_once",
     "delivery.due",
     "delivery.settle",
+    "drafts.changed_at",
     "drafts.erase",
     "drafts.keep",
     "drafts.of",
     "drafts.ticket_now",
     "events.record",
+    "file_arrivals.put_off",
+    "file_arrivals.seal_anew",
+    "file_arrivals.seconds_to_next",
+    "file_arrivals.take_up",
+    "entries.add_words",
+    "files.attach",
+    "files.attach_to_report",
+    "files.clean_copy",
+    "files.clear",
+    "files.clear_pieces",
+    "files.count",
+    "files.drop",
+    "files.drop_left_behind",
+    "files.erase_of_report",
+    "files.move_to_report",
+    "files.of_report",
+    "files.waiting",
     "filing.is_sendable",
     "founding.found",
     "health.broken_event",
@@ -137,15 +288,39 @@ OTHERS = {
     "intake.demand",
     "keyfits.fits",
     "keys.renew",
+    "limiting.admit",
+    "limiting.admit_file",
+    "limiting.admit_send",
+    "limiting.danger_in_refused",
     "outbox.alarm",
     "outbox.answer",
+    "outbox.offer_commands",
+    "outbox.retract_commands",
     "outbox.say_in_group",
     "outbox.tell_reporter",
     "outbox.warn",
     "placing.case_for",
     "residents.meet",
     "residents.recall",
+    "renewing.is_renewable",
+    "status.just_filed",
+    "status.shown",
+    "talks.about",
+    "talks.adding",
+    "talks.begin_adding",
+    "talks.demand",
+    "talks.found",
+    "talks.go_on_adding",
+    "talks.is_own",
+    "talks.leave_adding",
+    "talks.live_reports",
+    "talks.mark_renewed",
+    "talks.standing_of",
+    "talks.with_reporter",
+    "trails.forget",
+    "trails.talk_of",
     "throttles.demand_receipt_try",
+    "throttles.erase_due",
     "throttles.keep",
     "trails.messages",
     "trails.step",

@@ -77,23 +77,39 @@ async def test_the_event_binds_the_words_without_telling_them(stage: Stage) -> N
 
 async def test_words_for_place_and_time_are_sealed_with_the_report(stage: Stage) -> None:
     mei = stage.resident()
-    await mei.say("黑煤气 有人卖")
+    await mei.say("It is all very unpleasant, ask 13812345678")
+    await mei.press("|kind|city")
     await mei.press("440307013")
     await mei.say("the blue gate")
     await mei.say("every night at two")
-    await mei.press("Confidential")
+    await mei.to_card(await mei.say("in front of the bakery"))
 
     await mei.press("Send")
 
     details = json.loads(await opened(stage, "report", "sealed_details"))
     assert details["place"] == "the blue gate"
     assert details["when_words"] == "every night at two"
+    assert details["interval"]["recurring"]
+    assert [answer["words"] for answer in details["answers"]] == ["in front of the bakery"]
+    assert ["phone", "13812345678"] in details["identifiers"]
+
+
+async def test_a_point_on_the_map_is_sealed_with_the_report(stage: Stage) -> None:
+    mei = stage.resident()
+    await mei.say(STORY)
+    await mei.say("", location={"latitude": 22.72, "longitude": 114.25})
+    await mei.to_card(await mei.say("/report"))
+
+    await mei.press("Send")
+
+    details = json.loads(await opened(stage, "report", "sealed_details"))
+    assert details["pin"] == [22.72, 114.25]
 
 
 async def test_name_and_contact_are_kept_apart_under_a_key_of_their_own(stage: Stage) -> None:
     mei = stage.resident()
-    await mei.say(STORY)
-    await mei.press("Right now")
+    await mei.to_card(await mei.say(STORY))
+    await mei.press("Change how I am known")
     await mei.press("By name")
     await mei.say("Mei Lin")
     await mei.say("138 0000 0000, after six")
@@ -109,10 +125,9 @@ async def test_name_and_contact_are_kept_apart_under_a_key_of_their_own(stage: S
 
 async def test_an_anonymous_report_keeps_nothing_of_the_chat(stage: Stage) -> None:
     mei = stage.resident()
-    await mei.say(STORY)
+    said = await mei.say(STORY)
     (draft,) = await stage.rows(tables.draft)
-    await mei.press("Right now")
-    await mei.press("Anonymous")
+    await mei.to_card(said, "anonymous")
 
     await mei.press("Send")
 
@@ -144,11 +159,7 @@ async def test_an_anonymous_report_tells_the_hour_and_no_minute(stage: Stage) ->
 
 async def test_a_report_on_an_official_opens_with_the_integrity_key_alone(stage: Stage) -> None:
     mei = stage.resident(language="zh-hans")
-    await mei.say(UMBRELLA)
-    await mei.press("|kind|lead.umbrella")
-    await mei.press("跳过")
-    await mei.press("今天")
-    await mei.press("保密")
+    await mei.to_card(await mei.say(UMBRELLA))
 
     await mei.press("提交")
 
@@ -186,11 +197,7 @@ async def test_danger_in_a_report_on_an_official_never_reaches_the_duty_group(
     stage: Stage,
 ) -> None:
     mei = stage.resident(language="zh-hans")
-    await mei.say(f"{UMBRELLA}，他们要砍死我，有人拿刀")
-    await mei.press("|kind|lead.umbrella")
-    await mei.press("跳过")
-    await mei.press("今天")
-    await mei.press("保密")
+    await mei.to_card(await mei.say(f"{UMBRELLA}，他们要砍死我，有人拿刀"))
 
     await mei.press("提交")
 
@@ -206,9 +213,7 @@ async def test_danger_in_a_report_on_an_official_never_reaches_the_duty_group(
 
 async def test_pressing_send_twice_makes_one_report(stage: Stage) -> None:
     mei = stage.resident()
-    await mei.say(STORY)
-    await mei.press("Right now")
-    await mei.press("Confidential")
+    await mei.to_card(await mei.say(STORY))
     send = mei.data("Send")
     await mei.press_data(send)
 
@@ -221,7 +226,7 @@ async def test_pressing_send_twice_makes_one_report(stage: Stage) -> None:
 async def test_a_draft_with_something_missing_cannot_be_sent(stage: Stage) -> None:
     mei = stage.resident()
     await mei.say(STORY)
-    forged = mei.data("Right now").replace("|when|now", "|send|")
+    forged = mei.data("Discard").replace("|discard|", "|send|")
 
     said = await mei.press_data(forged)
 
@@ -232,7 +237,7 @@ async def test_a_draft_with_something_missing_cannot_be_sent(stage: Stage) -> No
 
 async def test_reports_of_one_person_share_a_reporter_and_no_case(stage: Stage) -> None:
     mei = stage.resident()
-    receipts = {await mei.send_report() for _ in range(3)}
+    receipts = {await mei.send_report(f"{STORY}, van {number}") for number in range(3)}
     await mei.send_report(mode="anonymous")
 
     found = await stage.rows(tables.report)

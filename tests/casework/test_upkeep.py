@@ -15,9 +15,9 @@ async def sweep_after(stage: Stage, later: timedelta) -> None:
 
 async def test_a_draft_is_erased_a_day_after_its_last_word(stage: Stage) -> None:
     mei = stage.resident()
-    await mei.say(STORY)
+    said = await mei.say(STORY)
     stage.now += timedelta(hours=23)
-    await mei.press("Right now")
+    await mei.answer(said)
 
     await sweep_after(stage, DAY - timedelta(seconds=1))
     assert len(await stage.rows(tables.draft)) == 1
@@ -26,7 +26,7 @@ async def test_a_draft_is_erased_a_day_after_its_last_word(stage: Stage) -> None
     assert await stage.rows(tables.draft) == []
     verbs = [event["verb"] for event in await stage.rows(tables.event)]
     assert verbs[-1] == "draft.expired"
-    assert keys_of(await mei.press("Confidential")) == ["error.outdated"]
+    assert keys_of(await mei.press("|discard|")) == ["error.outdated"]
 
 
 async def test_numbers_of_updates_are_forgotten_after_eight_days(stage: Stage) -> None:
@@ -75,9 +75,7 @@ async def test_a_report_outlives_every_sweep(stage: Stage) -> None:
 async def test_failed_messages_are_kept_as_long_as_the_numbers(stage: Stage) -> None:
     umbrella = "派出所的人是黑社会的保护伞，有人拿刀砍人"
     mei = stage.resident(language="zh-hans")
-    await mei.say(umbrella)
-    for wanted in ("|kind|lead.umbrella", "跳过", "今天", "保密", "提交"):
-        await mei.press(wanted)
+    await mei.send_report(umbrella)
     assert stage.failed == ["no_chat"]
 
     await sweep_after(stage, 8 * DAY)

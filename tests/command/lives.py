@@ -5,9 +5,9 @@ import re
 
 from bot import runtime
 from sandbox.phone import Phone
-from tests.support import Installation, press, say
+from tests.support import Installation, press, say, to_card
 
-STORY = "Someone sells illegal gas cylinders in Nanlian community"
+STORY = "Someone sells gas cylinders without a licence in Nanlian community"
 PHRASE = "a passphrase of the tests"
 BOT_SECONDS = 30
 
@@ -15,12 +15,22 @@ BOT_SECONDS = 30
 async def report(phone: Phone, mode: str) -> str:
     """Send a report in this way of being known; return what its receipt is shown with."""
     await say(phone, STORY)
-    await press(phone, "Today", mode)
+    await to_card(phone, "anonymous" if mode == "Anonymous" else "confidential")
     if mode == "By name":
+        await press(phone, "Change how I am known", mode)
         await say(phone, "Lian", "13800000000")
     sent = await press(phone, "Send")
     (receipt,) = re.findall(r"\d{4} \d{4} \d{4} \d{4}", sent.text)
     return str(receipt)
+
+
+async def listed(phone: Phone, reports: int) -> list[str]:
+    """Ask for the status; return the references of as many *reports*, a message each."""
+    before = len(phone.received)
+    phone.say("/status")
+    await phone.until(lambda: len(phone.received) >= before + 1 + reports, BOT_SECONDS)
+    texts = [message.text for message in phone.received[before:]]
+    return [found for text in texts for found in re.findall(r"LG-\d\d-\d{6}-\w", text)]
 
 
 class Bot:

@@ -12,11 +12,11 @@ import pytest
 from sandbox.faults import Fault, FaultKind
 from sandbox.server import Running
 from storage.schema import HEAD
-from tests.support import Installation, press, say
+from tests.support import Installation, press, say, to_card
 
 Command = Callable[..., Awaitable[Any]]
 
-STORY = "Someone sells illegal gas cylinders in Nanlian community"
+STORY = "Someone sells gas cylinders without a licence in Nanlian community"
 
 
 def sql(installation: Installation, *statements: str) -> None:
@@ -36,7 +36,8 @@ async def life(installation: Installation, telegram: Running, *lines: str) -> No
         serving = asyncio.create_task(runtime.serve(house, bot, stop))
         await say(phone, *lines)
         if lines == (STORY,):
-            await press(phone, "Today", "Confidential", "Send")
+            await to_card(phone)
+            await press(phone, "Send")
         stop.set()
         await serving
 

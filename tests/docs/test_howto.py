@@ -1,6 +1,8 @@
 import ast
+import csv
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from settings.datafiles import load_data
 from settings.model import Settings
 from storage.tables import report
 from tests.support import EXAMPLE
+from triage import kinds
 from triage.danger import Danger
 from triage.drafts import TICKET_BYTES, Ticket
 from triage.languages import Language
@@ -24,6 +27,7 @@ HOWTOS = sorted((ROOT / "docs" / "howto").glob("*.md"))
 # The most that Telegram takes in a button (Bot API, InlineKeyboardButton).
 BUTTON_BYTES = 64
 ON_BUTTONS = ("button.", "mode.", "when.", "command.", "language.")
+FEWEST_MESSAGES = 3
 NOT_ON_BUTTONS = {"language.ask", "language.done"}
 
 each_language = pytest.mark.parametrize("language", Language)
@@ -78,13 +82,15 @@ def test_a_language_is_offered_by_its_name_and_names_the_district(
 
 @each_language
 def test_a_language_has_words_of_danger(language: Language, settings: Settings) -> None:
-    terms = load_data(settings.district.data).lexicon.terms
+    dangers = load_data(settings.district.data).dangers
 
-    # Both Chinese scripts are looked up as one.
-    tongue = re.compile(rf"{language.partition('-')[0]}\b")
-    meant = {term.category for term in terms if tongue.match(term.script)}
+    assert all(dangers[danger].words[language] for danger in Danger)
 
-    assert set(Danger) <= meant
+    # `hans`, `hant`, `en`: what is learned of a language was written in it.
+    script = language.rpartition("-")[2].lower()
+    with (settings.district.data / "training" / "danger.csv").open(encoding="utf-8") as opened:
+        told = Counter(row["trigger"] for row in csv.DictReader(opened) if row["script"] == script)
+    assert all(told[danger] >= FEWEST_MESSAGES for danger in Danger)
 
 
 @each_language
@@ -106,6 +112,25 @@ def test_a_code_fits_its_column_and_a_button(settings: Settings) -> None:
         pressed = buttons.of_draft(Text(key="plain"), ticket, "kind", category.code)
         assert len(pressed.data.encode()) <= BUTTON_BYTES
         assert len(category.code) <= longest
+
+
+def test_a_category_is_added_by_editing_data(tmp_path: Path, settings: Settings) -> None:
+    folder = shutil.copytree(settings.district.data, tmp_path / "data")
+    added = {
+        "categories.csv": "dispute.drones,dispute,dispute,S3,无人机扰民,無人機擾民,Drones,\n",
+        "questions.csv": "dispute.drones,1,多久飞一次？,多久飛一次？,How often does it fly?,when\n",
+        "lexicon.csv": "无人机,zh-Hans,dispute.drones,drone,,\ndrone,en,dispute.drones,drone,,\n",
+    }
+    for name, line in added.items():
+        rows = (folder / name).read_text(encoding="utf-8")
+        (folder / name).write_text(rows + line, encoding="utf-8")
+
+    data = load_data(folder)
+
+    drones = data.categories.by_code["dispute.drones"]
+    found = kinds.guesses("無人機對著我家窗戶拍", data.lexicon, data.categories)
+    assert [question.key for question in drones.questions] == ["dispute.drones.1"]
+    assert "dispute.drones" in [guess.code for guess in found[:3]]
 
 
 def test_every_verb_of_the_record_is_in_the_architecture_page() -> None:

@@ -8,7 +8,7 @@ from casework import health
 from casework.health import Health
 from casework.work import House
 from sandbox.group import Group
-from tests.durability import evidence
+from tests.durability import evidence, stories
 from tests.durability.residents import REFERENCE, Resident
 from tests.support import Installation
 from triage.drafts import Mode
@@ -56,9 +56,8 @@ async def _each_report_once(house: House, people: Sequence[Resident]) -> None:
     assert len(reports) == len(sent) == await evidence.confirmations(house)
     for report in reports:
         told = sent.pop(report.reference)
-        # Each word once, and in the order it was written.
-        known = (word for word in report.story.split() if word.startswith(told.words[0]))
-        assert tuple(known) == told.words
+        # Each line once, in the order it was written, and none of another report.
+        assert tuple(stories.MARK.findall(report.story)) == told.marks
         assert report.mode == told.mode
         assert report.has_reporter == (told.mode is not Mode.ANONYMOUS)
         assert report.has_contact == (told.mode is Mode.NAMED)

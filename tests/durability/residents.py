@@ -6,11 +6,15 @@ import re
 from dataclasses import dataclass, field
 from random import Random
 
+from handlers import buttons
+from handlers.buttons import DraftPress
 from locales.catalogue import label
-from sandbox.chats import Button, Message
+from sandbox.chats import Message
 from sandbox.phone import Phone
+from tests.durability import stories
 from triage.drafts import Mode
 from triage.languages import Language, language_from_telegram
+from triage.questions import Question
 
 REFERENCE = re.compile(r"LG-\d\d-\d{6}-[A-Z]")
 _RECEIPT = re.compile(r"\d{4} \d{4} \d{4} \d{4}")
@@ -18,38 +22,25 @@ _RECEIPT = re.compile(r"\d{4} \d{4} \d{4} \d{4}")
 # How long somebody waits before they press the same button again, and before they give up.
 _PATIENCE = 3.0
 _DESPAIR = 90.0
-# How often somebody throws a draft away, and how often a finger slips.
+# How often somebody throws a draft away, how often a finger slips, and so on.
 _CHANGES_MIND = 0.03
 _PRESSES_TWICE = 0.2
+_TYPES = 0.3
+_CHANGES_AN_ANSWER = 0.15
+_TELLS_AT_ONCE = 0.3
+_SETS_ASIDE = 0.5
 # What people add before they look at the answer, one message a line, and how fast.
 _MOST_LINES = 3
 _TYPING = 0.2
-# Longer than a place or a time: taken for more of the story, whatever is being asked.
-_MORE = "I add this so that nothing is left out, it came to my mind only now: {word}"
-
-_STORIES = {
-    Language.ZH_HANS: (
-        "南联社区有人把煤气瓶放在楼道里倒气 {word}",
-        "坂田楼上每天半夜装修，吵得睡不着 {word}",
-        "有一伙人每个月来收保护费，不交就砸店 {word}",
-    ),
-    Language.ZH_HANT: (
-        "南聯社區有人在樓下收保護費 {word}",
-        "隔壁的租客把電動車推進房間充電 {word}",
-    ),
-    Language.EN: (
-        "Someone fills gas cylinders in the stairs in Nanlian community {word}",
-        "My neighbour in Bantian drills every night until two {word}",
-        "The landlord changed the lock and keeps my deposit {word}",
-    ),
-}
+# Buttons that lead away from Send.
+_ASIDE = {"back", "discard", buttons.ADD}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
     """A report as its reporter remembers it."""
 
-    words: tuple[str, ...]
+    marks: tuple[str, ...]
     mode: Mode
     reference: str
     receipt: str
@@ -66,9 +57,16 @@ class Resident:
     thrown_away: list[str] = field(default_factory=list)
     sent_again: int = 0
     _written: int = 0
-    _last: tuple[Message, Button] | None = None
+    # The button pressed last, under what, and how often it was pressed once more.
+    _last: tuple[Message, str] | None = None
+    _again: int = 0
+    _has_mode: bool = False
+    # The marks of what was kept for the next report.
+    _aside: tuple[str, ...] = ()
     # What was answered: when it comes again, it needs no second answer.
     _answered: set[str] = field(default_factory=set)
+    # The drafts that were sent or thrown away: of those nothing is to be answered.
+    _over: set[bytes] = field(default_factory=set)
 
     @property
     def language(self) -> Language:
@@ -83,47 +81,57 @@ class Resident:
     async def live(self, enough: asyncio.Event) -> None:
         """Write reports until it is *enough*; the last one is finished."""
         while not enough.is_set():
-            await self._report()
+            marks = await self._tell()
+            while marks:
+                marks = await self._finish(marks)
 
     async def greet(self) -> None:
         """Ask for help, and wait for it."""
         self.phone.say("/help")
         await self.phone.wait_for("/report", _DESPAIR)
 
-    async def _report(self) -> None:
+    async def _tell(self) -> tuple[str, ...]:
+        """Write a story in one or several messages; return the marks it is known by."""
         self._written += 1
-        self._last = None
-        words = await self._tell(f"w{self.phone.person_id % 1000}x{self._written}w")
-        while not REFERENCE.search((message := await self._asked()).text):
+        mark = f"w{self.phone.person_id % 1000}x{self._written}w"
+        marks = [mark, *(f"{mark}{n}" for n in range(self.random.randint(0, _MOST_LINES)))]
+        self.phone.say(stories.story(self.language, mark, self.random))
+        for more in marks[1:]:
+            await asyncio.sleep(self.random.uniform(0, _TYPING))
+            self.phone.say(stories.more(self.language, more, self.random))
+        return tuple(marks)
+
+    async def _finish(self, marks: tuple[str, ...]) -> tuple[str, ...]:
+        """Answer until it is sent or thrown away; return what was kept for the next report."""
+        self._last, self._again, self._has_mode, self._aside = None, 0, False, ()
+        while not _RECEIPT.search((message := await self._asked()).text):
             self._answered.add(_state(message))
             if self.random.random() < _CHANGES_MIND:
-                await self._throw_away(words[0])
-                return
-            self._answer(message)
-        await self._keep(words, message)
+                await self._throw_away(marks[0])
+                self._over.add(_draft(message))
+                return ()
+            self._answer(message, marks)
+        await self._keep(tuple(mark for mark in marks if mark not in self._aside), message)
+        return self._aside
 
-    async def _tell(self, word: str) -> tuple[str, ...]:
-        """Write a story in one or several messages; return the words they are known by."""
-        words = [word, *(f"{word}{n}" for n in range(self.random.randint(0, _MOST_LINES)))]
-        self.phone.say(self.random.choice(_STORIES[self.language]).format(word=word))
-        for more in words[1:]:
-            await asyncio.sleep(self.random.uniform(0, _TYPING))
-            self.phone.say(_MORE.format(word=more))
-        return tuple(words)
-
-    async def _throw_away(self, word: str) -> None:
+    async def _throw_away(self, mark: str) -> None:
         self.phone.say("/cancel")
         await self.phone.wait_for(label("cancel.done", self.language), _DESPAIR)
-        self.thrown_away.append(word)
+        self.thrown_away.append(mark)
 
-    async def _keep(self, words: tuple[str, ...], message: Message) -> None:
+    async def _keep(self, marks: tuple[str, ...], message: Message) -> None:
         """Remember the receipt in *message*, and see that it opens the report."""
-        self._answered.add(_state(message))
-        receipt = _RECEIPT.findall(message.text)[0]
-        sent = Sent(words=words, mode=self.mode, reference=_state(message), receipt=receipt)
-        self.sent.append(sent)
-        self.phone.say(sent.receipt)
-        await self.phone.wait_for(lambda m: sent.reference in m.text and not m.buttons, _DESPAIR)
+        assert self._last is not None, "a report without a button that sent it"
+        sent_by = _press(self._last[1])
+        reference, receipt = _state(message), _RECEIPT.findall(message.text)[0]
+        self._answered.add(reference)
+        self._over.add(sent_by.ticket.draft)
+        mode = Mode.CONFIDENTIAL if sent_by.verb == buttons.TELL else self.mode
+        self.sent.append(Sent(marks=marks, mode=mode, reference=reference, receipt=receipt))
+        # With another draft waiting, the button is only one of an earlier step.
+        self.sent_again += 0 if self._aside else self._again
+        self.phone.say(receipt)
+        await self.phone.wait_for(lambda m: reference in m.text and receipt not in m.text, _DESPAIR)
 
     async def _asked(self) -> Message:
         """Return the newest question or receipt that was not answered yet."""
@@ -137,8 +145,14 @@ class Resident:
         raise AssertionError(f"{self.phone.name} is stuck")
 
     def _newest(self) -> Message | None:
-        with_buttons = [message for message in self.phone.received if message.buttons]
-        newest = max(with_buttons, key=lambda message: message.changed, default=None)
+        received = [message for message in self.phone.received if message.buttons]
+        receipts = (m for m in received if _RECEIPT.search(m.text))
+        for message in receipts:
+            if _state(message) not in self._answered:
+                return message
+        drafts = (m for m in received if _offered(m)[0].startswith("d|"))
+        questions = (m for m in drafts if _draft(m) not in self._over)
+        newest = max(questions, key=lambda message: message.changed, default=None)
         return None if newest is None or _state(newest) in self._answered else newest
 
     def _knock(self) -> None:
@@ -146,34 +160,77 @@ class Resident:
         if self._last is None:
             self.phone.say("/report")
         else:
-            self._press_again(*self._last)
+            self._press_again()
 
-    def _answer(self, message: Message) -> None:
-        typed = {"question.name": "Mei", "question.reach": "WeChat, after seven"}
-        for key, words in typed.items():
-            if label(key, self.language) in message.text:
-                self.phone.say(words)
-                return
-        self._last = message, self._choice(message)
-        self._press(*self._last)
-        if self.random.random() < _PRESSES_TWICE:
-            self._press_again(*self._last)
-
-    def _press(self, message: Message, button: Button) -> None:
+    def _answer(self, message: Message, marks: tuple[str, ...]) -> None:
+        words = self._typed(message.text)
+        if words:
+            self.phone.say(words)
+            return
+        chosen = self._choice(_offered(message))
+        self._remember(_press(chosen), message.text, marks)
+        self._last, self._again = (message, chosen), 0
         # A phone shows a button for a moment after the message has changed.
-        self.phone.press(button.data or "", message, stale=True)
+        self.phone.press(chosen, message, stale=True)
+        if self.random.random() < _PRESSES_TWICE:
+            self._press_again()
 
-    def _press_again(self, message: Message, button: Button) -> None:
-        self.sent_again += button.text == label("button.send", self.language)
-        self._press(message, button)
+    def _press_again(self) -> None:
+        assert self._last is not None
+        message, data = self._last
+        self._again += _press(data).verb in buttons.FILING
+        self.phone.press(data, message, stale=True)
 
-    def _choice(self, message: Message) -> Button:
-        buttons = {button.text: button for row in message.buttons for button in row}
-        for key in ("button.send", f"mode.{self.mode}"):
-            if label(key, self.language) in buttons:
-                return buttons[label(key, self.language)]
-        ways = [label(f"button.{way}", self.language) for way in ("back", "discard")]
-        return self.random.choice([buttons[text] for text in buttons if text not in ways])
+    def _typed(self, asked: str) -> str | None:
+        """Return what is written where something else could be pressed, or nothing else."""
+        for key, words in stories.NAMES.items():
+            if label(key, self.language) in asked:
+                return words
+        for key, words in stories.TYPED.items():
+            if label(key, self.language) in asked and self.random.random() < _TYPES:
+                return words
+        return None
+
+    def _choice(self, offered: list[str]) -> str:
+        by_verb = {_press(data).verb: data for data in offered}
+        changes = [data for data in offered if _press(data).verb == "change"]
+        if buttons.SEND in by_verb:
+            changes_it = self.random.random() < _CHANGES_AN_ANSWER
+            return self.random.choice(changes) if changes_it else by_verb[buttons.SEND]
+        if buttons.TELL in by_verb:
+            # How somebody is known is theirs to say, unless they never got that far.
+            at_once = not self._has_mode and self.random.random() < _TELLS_AT_ONCE
+            return by_verb[buttons.TELL if at_once else Question.SAFE]
+        if Question.PENDING in by_verb:
+            sets_aside = self.random.random() < _SETS_ASIDE
+            return _ending(offered, "|pending|other" if sets_aside else "|pending|same")
+        if Question.MODE in by_verb:
+            return _ending(offered, f"|mode|{self.mode}")
+        return self.random.choice([data for data in offered if _press(data).verb not in _ASIDE])
+
+    def _remember(self, press: DraftPress, asked: str, marks: tuple[str, ...]) -> None:
+        """Keep in mind what an answer means for the reports there will be."""
+        self._has_mode |= press.verb == Question.MODE
+        if press.verb == Question.PENDING:
+            # What waits for a decision is shown, at least how it begins; it goes on to the end.
+            first = marks.index(stories.MARK.findall(asked)[0])
+            self._aside = marks[first:] if press.value == "other" else ()
+
+
+def _offered(message: Message) -> list[str]:
+    return [button.data or "" for row in message.buttons for button in row]
+
+
+def _ending(offered: list[str], ending: str) -> str:
+    return next(data for data in offered if data.endswith(ending))
+
+
+def _press(data: str) -> DraftPress:
+    return buttons.draft_press(data)
+
+
+def _draft(message: Message) -> bytes:
+    return _press(_offered(message)[0]).ticket.draft
 
 
 def _state(message: Message) -> str:
@@ -181,4 +238,4 @@ def _state(message: Message) -> str:
     reference = REFERENCE.search(message.text)
     if reference:
         return reference[0]
-    return (message.buttons[0][0].data or "").rpartition("|")[0].rpartition("|")[0]
+    return _offered(message)[0].rpartition("|")[0].rpartition("|")[0]

@@ -1,10 +1,12 @@
-"""A resident who presses and writes at random, against the real handlers and rows."""
+"""Residents who press and write at random, against the real handlers and rows."""
 
 import asyncio
+import re
 import shutil
 import tempfile
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,36 +22,59 @@ from hypothesis.stateful import (
 )
 
 from bot import runtime
-from casework.sayings import Saying
+from casework import trails, upkeep
+from casework.sayings import Manner, Saying
+from casework.trails import Wiped
+from casework.work import Work
 from storage import tables
-from tests.stage import Resident, Stage, keys_of
-from tests.support import Installation
-from triage.drafts import Question
+from tests.durability import evidence
+from tests.stage import Resident, Stage, keys_of, words_of
+from tests.support import DUTY, Installation
+from triage.drafts import Mode
+from triage.languages import Language
+from triage.questions import Question
 
 T = TypeVar("T")
-WORDS = st.sampled_from(
+# Longer than any way from a story to Send: every question twice.
+MOST_PRESSES = 2 * len(Question)
+# Every line is marked with who wrote it and how many-th it was.
+MARK = re.compile(r"p(\d)n\d+e")
+LINES = st.sampled_from(
     [
-        "Someone sells illegal gas cylinders in Nanlian community",
+        "Someone sells gas cylinders without a licence in Nanlian community",
         "凤凰",
         "布吉街道",
+        "东莞",
         "behind the school",
-        "南联",
+        "昨晚十点多",
         "It is all very unpleasant",
-        "煤气泄漏了",
-        "1234 5678 9012 3456",
-        "\u200b",
+        "楼上邻居每天半夜装修，噪音很大，吵得睡不着",
+        "派出所的人收黑钱，是赌场的保护伞",
+        "着火了",
+        "我不想活了",
         "x" * 300,
-        "/report",
-        "/cancel",
-        "/status",
-        "/nonsense",
+        "y" * 4000,
     ]
 )
+OTHER_LINES = st.sampled_from(
+    ["\u200b", "！！", "你好", "hi", "1234 5678 9012 3456", "/nonsense", "/", "/status 12"]
+)
+COMMANDS = st.sampled_from(
+    ["start", "report", "status", "add", "forget", "cancel", "language", "privacy", "help"]
+)
+FILES = st.sampled_from(["photo", "voice", "document", "video_note", "too big"])
+POINTS = st.sampled_from([(22.72, 114.25), (31.23, 121.47), (0.0, 0.0)])
+DICE = {"dice": {"emoji": "🎲", "value": 3}}
+PAUSES = st.sampled_from([1, 11, 61, 60 * 7, 60 * 25])
+WHO = st.integers(0, 1)
 CHOICE = st.integers(0, 10_000)
+MODES = st.sampled_from(Mode)
+# Ways that lead away from Send, or round in circles.
+ASIDE = ("|back|", "|discard|", "|add|", "|tell|")
 
 
 class Conversation(RuleBasedStateMachine):
-    """One resident; every rule is something a thumb can do."""
+    """Two residents; every rule is something a thumb can do."""
 
     template: Path
 
@@ -62,64 +87,205 @@ class Conversation(RuleBasedStateMachine):
         installation = Installation(folder=self.folder / "installation")
         house = self.run(self.stack.enter_async_context(runtime.opened(installation.settings())))
         self.stage = Stage(house=house)
-        self.mei: Resident = self.stage.resident()
-        self.old: list[str] = []
+        self.people: list[Resident] = [self.stage.resident(1), self.stage.resident(2, "zh-hans")]
+        self.pressed_by: dict[int, list[str]] = {0: [], 1: []}
+        self.written: dict[int, list[int]] = {0: [], 1: []}
+        self.receipts: list[str] = []
+        self.spent: set[str] = set()
+        self.lines = 0
         self.sent = 0
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         return self.runner.run(coroutine)
 
-    def play(self, coroutine: Coroutine[Any, Any, list[Saying]]) -> list[Saying]:
+    def play(
+        self, who: int, coroutine: Coroutine[Any, Any, list[Saying]], *, may_be_silent: bool = False
+    ) -> list[Saying]:
         """Let something happen; whatever it is gets an answer."""
+        duty = set(self.stage.chats.get(DUTY, {}))
         said = self.run(coroutine)
-        assert said
-        self.old += [button.data for one in said for row in one.buttons for button in row]
-        return said
+        posts = [self.stage.chats[DUTY][n] for n in set(self.stage.chats.get(DUTY, {})) - duty]
+        answers = [one for one in said if not any(one is post for post in posts)]
+        assert answers or may_be_silent
+        self.pressed_by[who] += [b.data for one in answers for row in one.buttons for b in row]
+        self.look_at(said)
+        return answers
+
+    def look_at(self, said: list[Saying]) -> None:
+        """Count reports, and see that what was sent is never shown again."""
+        shown = " ".join(words_of(one) for one in said if one.manner is not Manner.WIPE)
+        assert not any(mark in shown for mark in self.spent)
+        self.sent += keys_of(said).count("sent.thanks")
+        keys = {"sent.receipt", "receipt.renewed"}
+        texts = [text for one in said for text in one.texts if text.key in keys]
+        self.receipts += [str(text.params["receipt"]) for text in texts]
+        if texts:
+            reports = self.run(evidence.kept(self.stage.house))
+            marks = {found[0] for report in reports for found in MARK.finditer(report.story)}
+            self.spent |= marks
+
+    def marked(self, who: int, line: str) -> str:
+        self.lines += 1
+        return f"{line} p{who}n{self.lines}e"
 
     def offered(self, said: list[Saying]) -> list[str]:
         return [button.data for row in said[-1].buttons for button in row]
 
-    @rule(text=WORDS)
-    def write(self, text: str) -> None:
-        self.play(self.mei.say(text))
+    @rule(who=WHO, line=LINES)
+    def write(self, who: int, line: str) -> None:
+        self.play(who, self.people[who].say(self.marked(who, line)))
+        self.written[who].append(self.people[who].last)
 
-    @rule(choice=CHOICE)
-    def answer(self, choice: int) -> None:
-        """Press a button of the question that is open, but not Send."""
-        offered = self.offered(self.play(self.mei.say("/report")))
-        answers = [data for data in offered if "|send|" not in data]
-        if answers:
-            self.play(self.mei.press_data(answers[choice % len(answers)]))
+    @rule(who=WHO, line=OTHER_LINES)
+    def write_something_else(self, who: int, line: str) -> None:
+        self.play(who, self.people[who].say(line))
 
-    @rule(move=st.sampled_from(["|back|", "|skip|"]))
-    def back_or_skip(self, move: str) -> None:
-        for data in self.offered(self.play(self.mei.say("/report"))):
-            if data.endswith(move):
-                said = self.play(self.mei.press_data(data))
-                assert not any(key.startswith("error.") for key in keys_of(said))
+    @rule(who=WHO)
+    def write_the_same_twice(self, who: int) -> None:
+        line = self.marked(who, "They shout at night")
+        for _ in range(2):
+            self.play(who, self.people[who].say(line))
 
-    @precondition(lambda self: self.old)
-    @rule(choice=CHOICE)
-    def press_an_old_button(self, choice: int) -> None:
-        said = self.play(self.mei.press_data(self.old[choice % len(self.old)]))
-        self.sent += keys_of(said).count("sent.thanks")
+    @rule(who=WHO, command=COMMANDS)
+    def command(self, who: int, command: str) -> None:
+        self.play(who, self.people[who].say(f"/{command}"))
 
-    @rule(choice=CHOICE)
-    def finish(self, choice: int) -> None:
-        """Answer whatever is asked: after so many questions there is a card to send."""
-        said = self.play(self.mei.say("It is all very unpleasant"))
-        for _ in range(2 * len(Question)):
+    @rule(who=WHO, line=LINES, choice=CHOICE)
+    def edit(self, who: int, line: str, choice: int) -> None:
+        numbers = self.written[who] or [999_999]
+        text = self.marked(who, line)
+        self.play(who, self.people[who].edit(numbers[choice % len(numbers)], text))
+
+    @rule(who=WHO, kind=FILES, line=st.none() | LINES)
+    def send_a_file(self, who: int, kind: str, line: str | None) -> None:
+        mei, file = self.people[who], {"file_id": "f", "file_unique_id": "u", "file_size": 900}
+        caption = self.marked(who, line)[:1024] if line and len(line) < 1000 else ""
+        if kind == "photo":
+            self.play(who, mei.show(caption))
+            return
+        whole = file | {"duration": 3, "length": 9}
+        if kind == "too big":
+            kind, whole = "document", file | {"file_size": 30_000_000}
+        content: dict[str, Any] = {kind: whole} | ({"caption": caption} if caption else {})
+        self.play(who, mei.say("", **content))
+
+    @rule(who=WHO)
+    def send_an_album(self, who: int) -> None:
+        self.lines += 1
+        for part in range(3):
+            shown = self.people[who].show(album=f"album {self.lines}")
+            self.play(who, shown, may_be_silent=part > 0)
+
+    @rule(who=WHO, point=POINTS)
+    def share_a_place(self, who: int, point: tuple[float, float]) -> None:
+        self.play(who, self.people[who].share(*point))
+
+    @rule(who=WHO, own=st.booleans())
+    def share_a_contact(self, who: int, own: bool) -> None:
+        card: dict[str, object] = {"phone_number": "+8613912345678", "first_name": "Wu"}
+        card |= {"user_id": self.people[who].user_id} if own else {}
+        self.play(who, self.people[who].say("", contact=card))
+
+    @rule(who=WHO)
+    def send_nothing_readable(self, who: int) -> None:
+        self.play(who, self.people[who].say("", **DICE))
+
+    @rule(who=WHO, line=LINES, choice=CHOICE)
+    def reply(self, who: int, line: str, choice: int) -> None:
+        """Write in reply to any message of the bot."""
+        mei = self.people[who]
+        numbers = sorted(mei.chat) or [999_999]
+        to = self.person_message(mei, numbers[choice % len(numbers)])
+        self.play(who, mei.say(self.marked(who, line), reply_to_message=to))
+
+    def person_message(self, mei: Resident, number: int) -> dict[str, Any]:
+        chat = {"id": mei.user_id, "type": "private", "first_name": "Mei"}
+        return {"message_id": number, "date": 1, "chat": chat, "text": "?"}
+
+    @rule(who=WHO, choice=CHOICE)
+    def answer(self, who: int, choice: int) -> None:
+        """Press a button of the question that is open."""
+        offered = self.offered(self.play(who, self.people[who].say("/report")))
+        if offered:
+            self.press(who, offered[choice % len(offered)])
+
+    @precondition(lambda self: self.pressed_by[0] or self.pressed_by[1])
+    @rule(who=WHO, of=WHO, choice=CHOICE)
+    def press_an_old_button(self, who: int, of: int, choice: int) -> None:
+        """Press a button that was offered some time, even to somebody else."""
+        known = self.pressed_by[of] or self.pressed_by[1 - of]
+        self.press(who, known[choice % len(known)])
+
+    def press(self, who: int, data: str) -> list[Saying]:
+        mei = self.people[who]
+        return self.play(who, mei.press_data(data, max(mei.chat, default=1)))
+
+    @rule(who=WHO, choice=CHOICE)
+    def ask_with_a_receipt(self, who: int, choice: int) -> None:
+        wrong = "0000 0000 0000 0000"
+        receipts = [*self.receipts, wrong]
+        self.play(who, self.people[who].say(receipts[choice % len(receipts)]))
+
+    @rule(minutes=PAUSES)
+    def let_time_pass(self, minutes: int) -> None:
+        self.stage.now += timedelta(minutes=minutes)
+        self.run(upkeep.sweep(self.stage.house, self.stage.now))
+        self.look_at(self.run(self.stage.deliver()))
+
+    @rule(who=WHO)
+    def wipe(self, who: int) -> None:
+        """Wipe the chat, and be told how it went as the sender tells it."""
+        self.press(who, "w")
+        self.people[who].chat.clear()
+
+        async def told() -> list[Saying]:
+            async with self.stage.house.database.write() as tx:
+                work = Work(tx=tx, now=self.stage.now, house=self.stage.house)
+                done = Wiped(deleted=3, left=0, ids=())
+                await trails.wiped(work, self.people[who].user_id, Language.EN, done)
+            return await self.stage.deliver()
+
+        self.play(who, told())
+
+    @rule(who=WHO)
+    def leave(self, who: int) -> None:
+        """Whatever is going on, /cancel leaves no draft."""
+        self.play(who, self.people[who].say("/cancel"))
+        person = self.stage.house.keyring.person(self.people[who].user_id)
+        drafts = self.run(self.stage.rows(tables.draft))
+        assert person not in {row["person"] for row in drafts}
+
+    @rule(who=WHO, mode=MODES, choice=CHOICE)
+    def finish(self, who: int, mode: Mode, choice: int) -> None:
+        """From wherever it stands: after so many presses there is a card to send."""
+        said = self.play(who, self.people[who].say("/report"))
+        if not any(data.endswith("|discard|") for data in self.offered(said)) and not any(
+            "|pending|" in data or "|safe|" in data for data in self.offered(said)
+        ):
+            said = self.play(who, self.people[who].say(self.marked(who, "Very unpleasant")))
+        for _ in range(MOST_PRESSES):
             offered = self.offered(said)
             if any("|send|" in data for data in offered):
-                return self.send(offered[0])
-            answers = [data for data in offered if not data.endswith(("|back|", "|discard|"))]
-            said = self.play(self.mei.press_data(answers[choice % len(answers)]))
+                self.send(who, offered[0])
+                return
+            said = self.on(who, said, mode, choice)
         raise AssertionError(keys_of(said))
 
-    def send(self, data: str) -> None:
-        assert "sent.thanks" in keys_of(self.play(self.mei.press_data(data)))
-        self.sent += 1
-        assert keys_of(self.play(self.mei.press_data(data))) == ["error.already_sent"]
+    def on(self, who: int, said: list[Saying], mode: Mode, choice: int) -> list[Saying]:
+        """Press any answer to the question; where there is none, write one."""
+        answers = [data for data in self.offered(said) if not data.endswith(ASIDE)]
+        if not answers:
+            return self.play(who, self.people[who].say(self.marked(who, "Very unpleasant")))
+        chosen = [data for data in answers if data.endswith(f"|mode|{mode}")]
+        return self.press(who, (chosen or answers)[choice % len(chosen or answers)])
+
+    def send(self, who: int, data: str) -> None:
+        before = self.sent
+        said = self.press(who, data)
+        assert self.sent == before + 1, keys_of(said)
+        again = self.press(who, data)
+        assert keys_of(again)[0] in {"error.already_sent", "error.outdated"}
+        assert self.sent == before + 1
 
     @invariant()
     def every_report_is_there_once(self) -> None:
@@ -128,10 +294,19 @@ class Conversation(RuleBasedStateMachine):
         assert len({row["receipt_hash"] for row in found}) == self.sent
 
     @invariant()
+    def nobody_is_mixed_with_another(self) -> None:
+        for row in self.run(evidence.kept(self.stage.house)):
+            assert len({found[1] for found in MARK.finditer(row.story)}) <= 1
+            assert not (row.mode == Mode.ANONYMOUS and row.has_reporter)
+        people = [row["person"] for row in self.run(self.stage.rows(tables.draft))]
+        assert len(people) == len(set(people)) <= len(self.people)
+
+    @invariant()
     def nothing_is_left_over(self) -> None:
-        assert not self.stage.failed or set(self.stage.failed) == {"no_chat"}
-        assert self.run(self.stage.rows(tables.outbox)) == [] or self.stage.failed
-        assert len(self.run(self.stage.rows(tables.draft))) <= 1
+        assert set(self.stage.failed) <= {"no_chat"}
+        waiting = [row["state"] for row in self.run(self.stage.rows(tables.outbox))]
+        assert set(waiting) <= {"failed"}
+        assert not any(row["sealed_update"] for row in self.run(self.stage.rows(tables.inbox)))
 
     def teardown(self) -> None:
         self.run(self.stack.aclose())
@@ -139,9 +314,23 @@ class Conversation(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
 
+# More than a thumb manages in a test: the limits have tests of their own.
+_UNLIMITED = {
+    "limits__messages_in_ten_minutes": 10_000,
+    "limits__reports_a_day": 1_000,
+    "limits__files_a_day": 1_000,
+    "limits__receipt_tries": 1_000,
+}
+
+
 @pytest.mark.slow
-def test_no_conversation_gets_stuck_and_every_report_is_sent_once(template: Path) -> None:
-    Conversation.template = template
-    modest = settings(max_examples=15, stateful_step_count=12, deadline=None)
+@pytest.mark.timeout(300)
+def test_no_conversation_gets_stuck_and_every_report_is_sent_once(
+    template: Path, tmp_path: Path
+) -> None:
+    Conversation.template = tmp_path / "installation"
+    shutil.copytree(template, Conversation.template)
+    Installation(folder=Conversation.template).configure(**_UNLIMITED)
+    modest = settings(max_examples=12, stateful_step_count=16, deadline=None)
 
     run_state_machine_as_test(Conversation, settings=modest)

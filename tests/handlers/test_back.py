@@ -8,20 +8,36 @@ from casework.work import Work
 from storage import tables
 from tests.stage import Resident, Stage, keys_of
 from tests.support import Town, press, say
-from triage.drafts import Draft, Question
+from triage.drafts import Draft
+from triage.questions import Question
 
 # A story that says nothing, so that everything is asked.
 VAGUE = "It is all very unpleasant"
 PATHS = {
-    "by buttons": ["|kind|gas", "|subdistrict|440307014", "|community|440307014014", "|when|today"],
-    "by skipping": ["|kind|gas", "Skip", "Skip", "|mode|confidential"],
-    "by name": ["|kind|gas", "Skip", "Skip", "|mode|named", "Skip", "Skip"],
-    "by typing": ["|kind|gas", "=布吉街道", "=behind the school", "=on Friday", "|mode|anonymous"],
-    "by a namesake": ["|kind|gas", "=凤凰", "|community|440307003012", "|when|week"],
-    "by another place": ["|kind|gas", "|subdistrict|440307013", "=南联", "=last night"],
-    "by another town": ["|kind|gas", "|subdistrict|440307013", "=布吉街道", "Skip"],
-    "by a namesake nearby": ["|kind|gas", "|subdistrict|440307014", "=凤凰", "Skip"],
-    "to talk": ["|kind|care", "|mode|named", "=Mei Lin", "=13800000000"],
+    "by buttons": [
+        "|kind|city",
+        "|subdistrict|440307014",
+        "|community|440307014014",
+        "|when|today",
+    ],
+    "by skipping": ["|kind|city", "Skip", "Skip", "|enough|", "|mode|confidential"],
+    "by name": ["|kind|city", "Skip", "Skip", "|enough|", "|mode|named", "Skip", "Skip"],
+    "by typing": ["|kind|city", "=布吉街道", "=behind the school", "=on Friday", "=three of them"],
+    "by a nearer kind": ["|kind|gas", "|subkind|gas.delivery", "Skip", "Skip", "Skip", "|enough|"],
+    "by no nearer kind": ["|kind|gas", "Skip", "Skip", "|when|now", "|mode|anonymous"],
+    "by its own questions": ["|kind|city", "Skip", "Skip", "=a red van", "Skip", "Skip"],
+    "by a namesake": ["|kind|city", "=凤凰", "|community|440307003012", "|when|week"],
+    "by another place": ["|kind|city", "|subdistrict|440307013", "=南联", "=last night"],
+    "by another town": ["|kind|city", "|subdistrict|440307013", "=布吉街道", "Skip"],
+    "by a namesake nearby": ["|kind|city", "|subdistrict|440307014", "=凤凰", "Skip"],
+    "to talk": [
+        "|kind|care",
+        "|subkind|care.self",
+        "|enough|",
+        "|mode|named",
+        "=Mei Lin",
+        "=13800000000",
+    ],
 }
 
 
@@ -72,16 +88,19 @@ async def test_every_question_offers_its_ways(stage: Stage) -> None:
     mei = stage.resident()
     await mei.say(VAGUE)
     ways = {}
-    for move in [*PATHS["by buttons"], "|mode|named", "=Mei", "=home"]:
+    around = ["|kind|gas", "|subkind|gas.delivery", *PATHS["by buttons"][1:], "|enough|"]
+    for move in [*around, "|mode|named", "=Mei", "=home"]:
         ways[(await draft_of(mei))[1]] = {verb for verb in VERBS if offers(mei, verb)}
         await go(mei, move)
     ways[(await draft_of(mei))[1]] = {verb for verb in VERBS if offers(mei, verb)}
 
     assert ways == {
         Question.KIND: {"Discard"},
+        Question.SUBKIND: {"Back", "Skip", "Discard"},
         Question.SUBDISTRICT: {"Back", "Skip", "Discard"},
         Question.COMMUNITY: {"Back", "Skip", "Discard"},
         Question.WHEN: {"Back", "Skip", "Discard"},
+        Question.DETAIL: {"Back", "Skip", "Discard"},
         Question.MODE: {"Back", "Discard"},
         Question.NAME: {"Back", "Skip", "Discard"},
         Question.REACH: {"Back", "Skip", "Discard"},
@@ -100,7 +119,15 @@ def offers(mei: Resident, verb: str) -> bool:
 async def test_a_place_that_was_taken_back_is_not_on_the_card(stage: Stage) -> None:
     mei = stage.resident()
     await mei.say(VAGUE)
-    for move in ("|kind|gas", "=凤凰", "|community|440307003012", "Back", "Skip", "Skip"):
+    for move in (
+        "|kind|city",
+        "=凤凰",
+        "|community|440307003012",
+        "Back",
+        "Skip",
+        "Skip",
+        "|enough|",
+    ):
         await go(mei, move)
 
     (card,) = await mei.press("|mode|confidential")
@@ -112,7 +139,7 @@ async def test_a_place_that_was_taken_back_is_not_on_the_card(stage: Stage) -> N
 async def test_the_name_of_another_town_leads_to_its_communities(stage: Stage) -> None:
     mei = stage.resident()
     await mei.say(VAGUE)
-    await mei.press("|kind|gas")
+    await mei.press("|kind|city")
     await mei.press("|subdistrict|440307013")
 
     (asked,) = await mei.say("布吉街道")
@@ -125,7 +152,7 @@ async def test_of_namesakes_the_one_in_the_known_town_is_meant(stage: Stage) -> 
     for town, wanted in (("440307014", "440307014"), ("440307003", "440307003")):
         mei = stage.resident(int(town))
         await mei.say(VAGUE)
-        await mei.press("|kind|gas")
+        await mei.press("|kind|city")
         await mei.press(f"|subdistrict|{town}")
 
         await mei.say("凤凰")
@@ -139,7 +166,7 @@ async def test_of_namesakes_the_one_in_the_known_town_is_meant(stage: Stage) -> 
 async def test_namesakes_elsewhere_are_asked(stage: Stage) -> None:
     mei = stage.resident()
     await mei.say(VAGUE)
-    await mei.press("|kind|gas")
+    await mei.press("|kind|city")
     await mei.press("|subdistrict|440307013")
 
     (asked,) = await mei.say("凤凰")
@@ -153,9 +180,9 @@ async def test_namesakes_elsewhere_are_asked(stage: Stage) -> None:
 async def test_back_from_the_card_keeps_the_chat_tidy(town: Town) -> None:
     mei = town.phone()
     await say(mei, VAGUE)
-    await press(mei, "Neighbours and family", "Skip", "Skip", "Confidential")
+    await press(mei, "Neighbours and family", "Skip", "Skip", "Skip", "Confidential")
 
-    asked = await press(mei, "Back", "Back", "Back", "Back")
+    asked = await press(mei, "Back", "Back", "Back", "Back", "Back")
 
     assert "Which of these comes closest?" in asked.text
     assert len(mei.received) == 1

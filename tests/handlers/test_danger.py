@@ -3,39 +3,39 @@ import re
 import pytest
 
 from casework import health
-from tests.support import DUTY, Town, press, say
+from locales.catalogue import label
+from tests.support import DUTY, Town, press, say, to_card
+from triage.languages import language_from_telegram
 
 UMBRELLA = "派出所的人是黑社会的保护伞，他们拿刀要砍人"
-# Language code, a story with danger in it, the taps to its receipt, and a word of it.
+# Language code, a story with danger in it, how to be known, a word of it.
 STORIES = [
     (
         "en",
         "Help, gas is leaking in Nanlian community, illegal gas cylinders",
-        ["Right now", "Confidential", "Send"],
+        "confidential",
         "leaking",
     ),
-    ("zh-hans", "南联社区煤气泄漏，好浓的煤气味", ["正在发生", "匿名", "提交"], "好浓"),
-    ("zh-hant", "南聯社區煤氣洩漏，好濃的煤氣味", ["正在發生", "保密", "提交"], "好濃"),
+    ("zh-hans", "南联社区煤气泄漏，好浓的煤气味", "anonymous", "好浓"),
+    ("zh-hant", "南聯社區煤氣洩漏，好濃的煤氣味", "confidential", "好濃"),
 ]
 
 
-@pytest.mark.parametrize(("code", "story", "taps", "word"), STORIES)
+@pytest.mark.parametrize(("code", "story", "mode", "word"), STORIES)
 async def test_danger_is_answered_first_and_wakes_the_duty_group(
-    town: Town, code: str, story: str, taps: list[str], word: str
+    town: Town, code: str, story: str, mode: str, word: str
 ) -> None:
     mei, duty = town.phone("Mei", code), town.world.groups[DUTY]
 
-    mei.say(story)
-    await mei.until(lambda: len(mei.received) == 2)
-    first, second = mei.received
-    assert all(number in first.text for number in ("110", "119", "120"))
-    assert second.buttons
-    sent = await press(mei, *taps)
+    first = await say(mei, story)
+    assert "119" in first.text
+    await to_card(mei, mode)
+    sent = await press(mei, label("button.send", language_from_telegram(code)))
     post = await duty.wait_for("LG-26-", after=0)
 
     assert re.findall(r"LG-26-\d{6}-[A-Z]", sent.text)[0] in post.text
     assert "南联社区" in post.text
-    assert "瓶装煤气" in post.text or "送气" in post.text
+    assert "气" in post.text
     assert word not in post.text
     assert "Mei" not in post.text
     assert str(mei.person_id) not in post.text
@@ -44,12 +44,13 @@ async def test_danger_is_answered_first_and_wakes_the_duty_group(
 async def test_the_danger_text_is_said_once_a_report(town: Town) -> None:
     mei = town.phone()
 
-    mei.say("Gas is leaking in Nanlian community")
-    await mei.until(lambda: len(mei.received) == 2)
-    answer = await say(mei, "They also have knives and I smell gas, it is leaking a lot everywhere")
+    first = await say(mei, "Gas is leaking in Nanlian community")
+    answer = await say(mei, "I smell gas, it is leaking a lot everywhere")
 
-    assert "110" not in answer.text
-    assert len(mei.received) == 3
+    assert "119" in first.text
+    assert "119" not in answer.text
+    assert answer.text.startswith("I have kept what you wrote.")
+    assert len(mei.received) == 2
 
 
 async def test_danger_in_a_short_answer_counts_too(town: Town) -> None:
@@ -58,14 +59,14 @@ async def test_danger_in_a_short_answer_counts_too(town: Town) -> None:
 
     mei.say("着火了")
 
-    assert "119" in (await mei.wait_for("先到安全的地方")).text
+    assert "119" in (await mei.wait_for("马上离开")).text
 
 
 async def test_danger_in_a_report_on_an_official_never_reaches_the_duty_group(town: Town) -> None:
     mei, duty = town.phone("Mei", "zh-hans"), town.world.groups[DUTY]
-    mei.say(UMBRELLA)
-    await mei.wait_for("这件事最接近下面哪一类")
-    await press(mei, "保护伞、公职人员包庇", "跳过", "今天", "保密", "提交")
+    await say(mei, UMBRELLA)
+    await to_card(mei)
+    await press(mei, "提交")
 
     await say(mei, "/help")
     assert duty.received == []
@@ -74,9 +75,10 @@ async def test_danger_in_a_report_on_an_official_never_reaches_the_duty_group(to
 
 async def test_a_quiet_report_wakes_nobody(town: Town) -> None:
     mei, duty = town.phone(), town.world.groups[DUTY]
-    await say(mei, "Someone sells illegal gas cylinders in Nanlian community")
+    await say(mei, "Someone sells gas cylinders without a licence in Nanlian community")
 
-    await press(mei, "Today", "Confidential", "Send")
+    await to_card(mei)
+    await press(mei, "Send")
 
     await say(mei, "/help")
     assert duty.received == []

@@ -9,7 +9,7 @@ def duty(town: Town) -> Group:
     return town.world.groups[DUTY]
 
 
-@pytest.mark.parametrize("line", ["/chatid", "/chatid@sandbox_bot", "/CHATID"])
+@pytest.mark.parametrize("line", ["/chatid", "/chatid@sandbox_bot", "/CHATID@Sandbox_Bot"])
 async def test_a_group_learns_its_number(town: Town, duty: Group, line: str) -> None:
     duty.say(town.phone(), line)
 
@@ -25,7 +25,9 @@ async def test_reports_are_taken_in_private_alone(town: Town, duty: Group, line:
 
 async def test_a_story_in_a_group_is_none_of_our_business(town: Town, duty: Group) -> None:
     mei = town.phone()
-    for line in ("Gas is leaking in Nanlian", "/frobnicate", "/", "1234 5678 9012 3456"):
+    others = ("/help@another_bot", "/chatid@another_bot")
+    strange = ("/frobnicate", "/", "1234 5678 9012 3456")
+    for line in ("Gas is leaking in Nanlian", *strange, *others):
         duty.say(mei, line)
 
     assert (await say(mei, "/cancel")).text == "There is no draft."

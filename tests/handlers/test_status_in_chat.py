@@ -2,10 +2,10 @@ import re
 
 from storage import throttles
 from storage.throttles import Count
-from tests.support import NOON, Town, press, say
+from tests.support import NOON, Town, press, say, to_card
 from triage import receipts
 
-STORY = "Someone sells illegal gas cylinders in Nanlian community"
+STORY = "Someone sells gas cylinders without a licence in Nanlian community"
 WRONG = receipts.complete("123456789012345")
 
 
@@ -13,14 +13,15 @@ async def sent(town: Town, name: str, mode: str) -> tuple[str, str]:
     """Return reference and receipt of a report that was just sent."""
     phone = town.phone(name)
     await say(phone, STORY)
-    text = (await press(phone, "Right now", mode, "Send")).text
+    await to_card(phone, mode)
+    text = (await press(phone, "Send")).text
     found = re.search(r"(LG-26-\d{6}-[A-Z]).*?((?:\d{4} ){3}\d{4})", text, re.DOTALL)
     assert found
     return found[1], found[2]
 
 
 async def test_a_receipt_opens_its_report_from_another_account(town: Town) -> None:
-    reference, receipt = await sent(town, "Mei", "Anonymous")
+    reference, receipt = await sent(town, "Mei", "anonymous")
     bao = town.phone("Bao", "zh-hant")
 
     for line in (f"/status {receipt}", receipt, receipt.replace(" ", "")):
@@ -33,19 +34,23 @@ async def test_a_receipt_opens_its_report_from_another_account(town: Town) -> No
 async def test_status_lists_own_reports_and_no_anonymous_ones(town: Town) -> None:
     mei = town.phone()
     references = {}
-    for mode in ("Confidential", "Anonymous"):
+    for mode in ("confidential", "anonymous"):
         await say(mei, STORY)
-        text = (await press(mei, "Right now", mode, "Send")).text
+        await to_card(mei, mode)
+        text = (await press(mei, "Send")).text
         references[mode] = re.findall(r"LG-26-\d{6}-[A-Z]", text)[0]
+    before = len(mei.received)
 
-    answer = await say(mei, "/status")
+    mei.say("/status")
+    await mei.until(lambda: len(mei.received) == before + 2, 30)
 
-    assert references["Confidential"] in answer.text
-    assert references["Anonymous"] not in answer.text
+    _, only = mei.received[before:]
+    assert references["confidential"] in only.text
+    assert references["anonymous"] not in only.text
 
 
 async def test_a_wrong_receipt_is_throttled_until_time_has_passed(town: Town) -> None:
-    _, receipt = await sent(town, "Mei", "Confidential")
+    _, receipt = await sent(town, "Mei", "confidential")
     bao = town.phone("Bao")
     wrong = {(await say(bao, WRONG)).text for _ in range(town.house.settings.limits.receipt_tries)}
     assert [text.startswith("I found no report with this receipt.") for text in wrong] == [True]
@@ -60,7 +65,7 @@ async def test_a_wrong_receipt_is_throttled_until_time_has_passed(town: Town) ->
 
 
 async def test_somebody_elses_reference_opens_nothing(town: Town) -> None:
-    reference, _ = await sent(town, "Mei", "Confidential")
+    reference, _ = await sent(town, "Mei", "confidential")
     bao = town.phone("Bao")
 
     answers = {(await say(bao, f"/status {line}")).text for line in (reference, WRONG)}

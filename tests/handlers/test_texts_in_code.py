@@ -9,8 +9,23 @@ from pathlib import Path
 
 import pytest
 
-from casework import danger_post, filing, intake, residents, status, throttles, updates
-from casework.intake import Note, Step
+from casework import (
+    adding,
+    danger_post,
+    filing,
+    intake,
+    limiting,
+    muting,
+    pressing,
+    renewing,
+    residents,
+    status,
+    talks,
+    throttles,
+    updates,
+)
+from casework.answering import Note
+from casework.intake import Step
 from casework.sayings import Saying, Text
 from handlers import buttons, dispatch, groups, rendering
 from handlers.rendering import LONGEST_MESSAGE
@@ -18,13 +33,17 @@ from handlers.residents import questions
 from locales import catalogue
 from settings.datafiles import DistrictData, load_data
 from tests.support import EXAMPLE
-from triage import drafts, words
-from triage.drafts import Draft, Mode, Question, When
+from triage import drafts, pieces, words
+from triage.danger import Danger
+from triage.drafts import Answer, Draft, Mode, Piece, Span, When
 from triage.errors import BridgeError
 from triage.languages import Language
+from triage.questions import CHANGEABLE, Question
+from triage.terms import Unit
 
 # Read, so that every error there is has been defined.
-MODULES = (danger_post, dispatch, filing, groups, intake, residents, status, throttles, updates)
+CASES = (adding, danger_post, filing, intake, limiting, muting, renewing, residents, status)
+MODULES = (*CASES, talks, throttles, updates, dispatch, groups)
 ROOT = EXAMPLE.parent
 SOURCES = sorted(chain((ROOT / "handlers").rglob("*.py"), (ROOT / "casework").rglob("*.py")))
 # Keys made of a word and a stored value: `when.now`.
@@ -35,14 +54,20 @@ FAMILIES: dict[str, Iterable[str]] = {
     "card.mode": Mode,
     "language": Language,
     "sent.next": Mode,
-    "question": [q for q in Question if q is not Question.CARD],
-    "note": [Note.ADDED, Note.PLACE_UNKNOWN],
-    "status": ["open"],
+    # The gate says what is in data/dangers.csv.
+    "question": [q for q in Question if q not in {Question.CARD, Question.SAFE}],
+    "note": [note for note in Note if note not in {Note.NONE, Note.OUTSIDE}],
+    "change": CHANGEABLE,
+    "pending": [pressing.SAME, pressing.OTHER, pressing.INSTEAD],
+    "status": ["open", "withdrawn"],
+    "receipt.by": Unit,
 }
 KEYS = catalogue.keys()
 TAG = re.compile(r"<[^>]+>")
 # Twice as long for Telegram as it looks, and nothing in it needs escaping.
 WIDE = "𠮷"
+LONGEST_KIND = "lead.gang.construction_transport"
+SPAN = Span(earliest="2026-11-20T12:00+08:00", latest="2026-11-21T12:00+08:00", recurring=True)
 
 
 @pytest.fixture(scope="session")
@@ -105,13 +130,30 @@ def test_every_name_exists_in_every_language(data: DistrictData, language: Langu
     assert all(names[language].strip() for names in named)
 
 
+def told(text: str) -> Piece:
+    return Piece(message=1, text=text)
+
+
 def draft_for(question: Question, data: DistrictData) -> Draft:
     """Return a draft with the longest id and version at which *question* is asked."""
-    draft = Draft(id=b"\xff" * 16, version=999_999, story=("words",), settled=(Question.KIND,))
-    town = max(
-        data.gazetteer.subdistricts, key=lambda t: len(data.gazetteer.communities_of(t.code))
-    )
-    return replace(draft, subdistrict=town.code if question is Question.COMMUNITY else None)
+    draft = Draft(id=b"\xff" * 16, version=999_999, pieces=(told("words"),), mode=Mode.NAMED)
+    draft = replace(draft, settled=(Question.KIND,))
+    gazetteer, groups = data.gazetteer, data.categories.groups()
+    match question:
+        case Question.COMMUNITY:
+            town = max(gazetteer.subdistricts, key=lambda t: len(gazetteer.communities_of(t.code)))
+            return replace(draft, subdistrict=town.code)
+        case Question.SUBKIND:
+            group = max(groups, key=lambda group: len(data.categories.in_group(group.code)))
+            return replace(draft, category=group.code)
+        case Question.DETAIL | Question.CARD:
+            return replace(draft, category=LONGEST_KIND)
+        case Question.SAFE:
+            return replace(draft, dangers=tuple(Danger))
+        case Question.PENDING:
+            return replace(draft, pending=told("other words"))
+        case _:
+            return draft
 
 
 @pytest.mark.parametrize("language", Language)
@@ -119,8 +161,8 @@ def draft_for(question: Question, data: DistrictData) -> Draft:
 def test_every_button_fits_what_telegram_takes(
     data: DistrictData, language: Language, question: Question
 ) -> None:
-    draft = replace(draft_for(question, data), mode=Mode.NAMED)
-    saying = questions.asking(Step(draft=draft, question=question), language, data)
+    step = Step(draft=draft_for(question, data), question=question, language=language)
+    saying = questions.asking(step, language, data)
 
     rows = saying.buttons
     assert rows
@@ -149,29 +191,64 @@ def test_the_longest_card_fits_one_message(
     longest = letter * (drafts.LONGEST_ANSWER // words.units(letter))
     draft = Draft(
         id=bytes(16),
-        story=(letter * drafts.LONGEST_STORY,),
-        category="lead.gang.construction_transport",
+        pieces=(told(letter * pieces.LONGEST_STORY),),
+        category=LONGEST_KIND,
         subdistrict="440307016",
         community="440307016006",
         place_words=longest[: len(longest) // 2],
         nearer_words=longest[len(longest) // 2 :],
         when_words=letter * drafts.SHORT_ANSWER,
+        answers=tuple(Answer(question=str(n), words=longest) for n in range(5)),
+        files=99,
         mode=Mode.NAMED,
         name=longest,
         reach=longest,
     )
 
-    step = Step(draft=draft, question=Question.CARD, note=Note.ADDED)
+    step = Step(draft=draft, question=Question.CARD, note=Note.ADDED, language=language)
 
     html = rendering.rendered(questions.asking(step, language, data)).html
     shown = TAG.sub("", html).replace("&amp;", "&")
     assert words.units(shown) <= LONGEST_MESSAGE
 
 
+@pytest.mark.parametrize("language", Language)
+def test_everything_of_a_card_can_be_said(data: DistrictData, language: Language) -> None:
+    full = replace(draft_for(Question.CARD, data), interval=SPAN, files=2, pin=(22.7, 114.2))
+
+    for draft in (
+        full,
+        replace(full, interval=replace(SPAN, recurring=False), mode=Mode.ANONYMOUS),
+    ):
+        step = Step(draft=draft, question=Question.CARD, language=language)
+        saying = questions.asking(step, language, data)
+        assert any(text.key.startswith("card.span") for text in saying.texts)
+        assert "2026" in rendering.rendered(saying).html
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_danger_is_answered_in_one_message(data: DistrictData, language: Language) -> None:
+    draft = replace(draft_for(Question.SAFE, data), dangers=tuple(Danger))
+
+    for warnings in [*((danger,) for danger in Danger), tuple(Danger), ()]:
+        step = Step(draft=draft, question=Question.SAFE, warnings=warnings, language=language)
+        saying = questions.asking(step, language, data)
+        assert words.units(rendering.rendered(saying).html) <= LONGEST_MESSAGE
+        assert len(saying.buttons) == 2
+
+
+def test_who_is_on_duty_is_told_in_words_of_every_danger_that_wakes(data: DistrictData) -> None:
+    waking = [danger for danger in Danger if data.dangers[danger].alert]
+
+    wanted = {f"duty.at_once.{danger.removeprefix('danger.')}" for danger in waking}
+    assert len(wanted) == 2
+    assert wanted <= KEYS
+
+
 def test_a_cut_story_shows_that_it_goes_on(data: DistrictData) -> None:
     for letter in ("x", WIDE):
-        draft = Draft(id=bytes(16), story=(letter * 5000,), mode=Mode.ANONYMOUS)
-        step = Step(draft=draft, question=Question.CARD)
+        draft = Draft(id=bytes(16), pieces=(told(letter * 5000),), mode=Mode.ANONYMOUS)
+        step = Step(draft=draft, question=Question.CARD, language=Language.EN)
 
         saying = questions.asking(step, Language.EN, data)
 

@@ -17,7 +17,8 @@ from sandbox.chats import Message
 from sandbox.faults import Fault, FaultKind
 from sandbox.phone import Phone
 from sandbox.world import World
-from tests.support import DUTY, TOKEN, Installation, press, say
+from tests import fileplay
+from tests.support import DUTY, TOKEN, Installation, press, say, to_card
 
 PROGRAM = Path(sys.executable).parent / "maplebridge"
 WORDS = {
@@ -25,11 +26,15 @@ WORDS = {
     "story in Chinese": "紫色风筝",
     "place": "cobaltgarage",
     "when": "marzipanfriday",
+    "answer": "gingerbreadvan",
     "name": "Quillfeather",
     "contact": "13877665544",
     "name on Telegram": "Wolkenstein",
     "user name": "wolkenstein_77",
     "caption": "peppermintphoto",
+    "name of a file": "walnutledger",
+    "words in a file": "cinnamonarchive",
+    "Telegram's id of a file": "AgACAgUAAxkBAAIB",
     "words of a draft": "unsentlantern",
     "words at an SQL error": "brokenledger",
     "words at a handler error": "crackedteapot",
@@ -65,6 +70,9 @@ async def lived(installation: Installation) -> Traces:
             telegram__base_file_url=running.base_file_url,
             logs__level="debug",
         )
+        text = installation.config.read_text(encoding="utf-8")
+        keys = f'"{fileplay.custodian().public}", "{fileplay.custodian().public}"'
+        installation.config.write_text(text.replace("custodians = []", f"custodians = [{keys}]"))
         async with bot(installation, log):
             receipts = await everything(world, installation.folder / "maplebridge.db")
             files = sorted(installation.folder.glob("maplebridge.db*"))
@@ -107,21 +115,53 @@ async def everything(world: World, database: Path) -> list[str]:
     await http_errors(world)
     await handler_error(world)
     await sql_error(person(world), database)
+    await files_sent(photo, world, database)
     return found
 
 
-async def reported(phone: Phone, mode: str) -> str:
-    phone.say(f"illegal gas cylinders, {WORDS['story']} {WORDS['story in Chinese']}")
+async def files_sent(phone: Phone, world: World, database: Path) -> None:
+    """Have files kept, refused, and one still waited for while everything is looked at."""
+    words, name = WORDS["words in a file"], f"{WORDS['name of a file']}.pdf"
+    paper = b"%PDF-1.7\n" + f"{words} {WORDS['words in a file']}".encode() * 100
+    phone.send_photo(data=fileplay.picture(comment=words.encode()))
     await phone.wait_for(timeout=20)
+    for beginning in (b"", b"PK", b"PK\x03\x04"):
+        phone.send_document(data=beginning + paper, name=name, mime="application/pdf")
+        await phone.wait_for(timeout=20)
+    async with asyncio.timeout(30):
+        while await asyncio.to_thread(files_waiting, database):  # noqa: ASYNC110 - of another process
+            await asyncio.sleep(0.1)
+    world.faults.add(Fault(kind=FaultKind.BAD_GATEWAY, method="getFile"))
+    phone.send_document(data=paper, name=name, mime="application/pdf")
+    await phone.wait_for(timeout=20)
+
+
+def files_waiting(database: Path) -> int:
+    connection = sqlite3.connect(database)
+    try:
+        (count,) = connection.execute(
+            "SELECT count(*) FROM file WHERE state = 'waiting'"
+        ).fetchone()
+        return int(count)
+    finally:
+        connection.close()
+
+
+async def reported(phone: Phone, mode: str) -> str:
+    phone.say(f"{WORDS['story']} {WORDS['story in Chinese']}")
+    await phone.wait_for(timeout=20)
+    await press(phone, "Street order")
     await say(phone, WORDS["place"])
     await press(phone, "Skip")
-    await say(phone, WORDS["when"])
-    return receipt_in(await press(phone, mode, "Send"))
+    await say(phone, WORDS["when"], WORDS["answer"])
+    await to_card(phone, mode.lower())
+    return receipt_in(await press(phone, "Send"))
 
 
 async def by_name(phone: Phone) -> str:
     await say(phone, f"illegal gas cylinders in Nanlian, {WORDS['story']}", WORDS["when"])
-    await press(phone, "By name")
+    await to_card(phone)
+    await press(phone, "Change how I am known", "By name")
     await say(phone, WORDS["name"], WORDS["contact"])
     return receipt_in(await press(phone, "Send"))
 
@@ -141,8 +181,9 @@ async def http_errors(world: World) -> None:
     world.faults.add(Fault(kind=FaultKind.BLOCKED, method="send*", chat_id=blocked.chat_id))
     blocked.say(WORDS["words at an HTTP error"])
     phone.say(f"{WORDS['words at an HTTP error']} in Nanlian, illegal gas cylinders")
+    asked = await phone.wait_for(lambda message: bool(message.buttons), 20)
+    phone.press(asked.buttons[0][0].data or "", asked)
     await phone.wait_for(timeout=20)
-    await press(phone, "Today")
     world.faults.clear()
 
 

@@ -31,7 +31,10 @@ async def test_another_process_can_be_a_person(http: httpx.AsyncClient, bot: tel
 
 @pytest.mark.parametrize(
     "kind",
-    ["photo", "document", "voice", "video", "sticker", "location", "contact", "dice", "poll"],
+    [
+        *("photo", "document", "voice", "audio", "video", "video_note", "animation", "sticker"),
+        *("location", "contact", "dice", "poll"),
+    ],
 )
 async def test_everything_can_be_sent_over_http(
     http: httpx.AsyncClient, phone: Phone, kind: str

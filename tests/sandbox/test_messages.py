@@ -160,3 +160,20 @@ async def test_the_phone_shows_that_the_bot_is_busy_for_five_seconds(
     assert phone.typing
     world.clock.advance(6)
     assert not phone.typing
+
+
+async def test_a_file_may_say_that_it_is_smaller_or_larger_than_it_is(
+    bot: telegram.Bot, phone: Phone
+) -> None:
+    message = phone.send_voice(data=bytes(100), size=7)
+
+    found = await bot.get_file(message.content["voice"]["file_id"])
+
+    assert found.file_size == 7
+    assert len(await found.download_as_bytearray()) == 100
+
+
+async def test_an_animation_comes_with_the_same_file_as_a_document(phone: Phone) -> None:
+    content = phone.send_animation().content
+
+    assert content["animation"]["file_id"] == content["document"]["file_id"]

@@ -61,6 +61,5 @@ async def play(stage: Stage) -> str:
     stage.now = NOON + timedelta(microseconds=123_457)
     receipt = await stage.resident(MEI).send_report()
     bao = stage.resident(BAO)
-    await bao.say(STORY)
-    await bao.press("Right now")
+    await bao.answer(await bao.say(STORY))
     return receipt

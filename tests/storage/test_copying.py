@@ -65,7 +65,8 @@ async def test_microseconds_are_kept(source: str, target: str) -> None:
     await copying.copy(source, target, quiet)
 
     (report,) = (await moving.contents(target))["report"]
-    assert report[-1] == NOON + timedelta(microseconds=123_457)
+    received_at = list(tables.report.columns).index(tables.report.c.received_at)
+    assert report[received_at] == NOON + timedelta(microseconds=123_457)
 
 
 async def test_a_conversation_goes_on_after_the_move(
@@ -77,7 +78,7 @@ async def test_a_conversation_goes_on_after_the_move(
     async with runtime.opened(installation.settings()) as house:
         after = Stage(house=house, now=stage.now, chats=stage.chats, numbers=stage.numbers)
         bao = after.resident(moving.BAO)
-        await bao.press("Confidential")
+        await bao.to_card(await bao.say("/report"))
         theirs = receipt_in(await bao.press("Send"))
         async with house.database.read() as tx:
             broken = await events.first_broken(tx)
@@ -85,7 +86,7 @@ async def test_a_conversation_goes_on_after_the_move(
 
     assert theirs
     assert broken is None
-    assert keys_of(opened) == ["status.open"]
+    assert keys_of(opened)[0] == "status.open"
 
 
 @pytest.mark.usefixtures("played")

@@ -29,9 +29,12 @@ async def test_old_counts_are_forgotten(house: House) -> None:
         await throttles.keep(tx, MEI, "d", Count(since=NOON, count=1))
         await throttles.keep(tx, BAO, "d", Count(since=NOON + timedelta(hours=1), count=1))
 
-        await throttles.forget_before(tx, NOON + timedelta(minutes=1))
+        await throttles.keep(tx, MEI, "e", Count(since=NOON, count=1))
+
+        await throttles.forget_before(tx, "d", NOON + timedelta(minutes=1))
 
         assert await throttles.of(tx, MEI, "d") is None
+        assert await throttles.of(tx, MEI, "e") is not None
         assert await throttles.of(tx, BAO, "d") is not None
 
 
@@ -66,15 +69,16 @@ async def test_silent_conversations_are_forgotten(house: House) -> None:
 
 
 async def test_a_draft_is_replaced_and_erased_when_its_time_is_over(house: House) -> None:
-    first = DraftRow(id=b"1", version=1, sealed_body=b"a")
-    second = DraftRow(id=b"1", version=2, sealed_body=b"b")
+    later = NOON + timedelta(hours=1)
+    first = DraftRow(id=b"1", version=1, sealed_body=b"a", erase_at=NOON)
+    second = DraftRow(id=b"1", version=2, sealed_body=b"b", erase_at=later)
     async with house.database.write() as tx:
-        await drafts.add(tx, MEI, first, NOON)
-        await drafts.change(tx, MEI, second, NOON + timedelta(hours=1))
+        await drafts.add(tx, MEI, first)
+        await drafts.change(tx, MEI, second)
 
         assert await drafts.of(tx, MEI) == second
         assert await drafts.erase_due(tx, NOON) == 0
-        assert await drafts.erase_due(tx, NOON + timedelta(hours=1)) == 1
+        assert await drafts.erase_due(tx, later) == 1
         assert await drafts.of(tx, MEI) is None
 
 

@@ -1,7 +1,8 @@
 from itertools import pairwise
 
 from settings.datafiles import DistrictData
-from triage.categories import CaseKind, Severity
+from triage import words
+from triage.categories import CaseKind, Fact, Severity
 from triage.languages import Language
 
 
@@ -73,3 +74,56 @@ def test_words_of_danger_without_a_matter_mean_none(data: DistrictData) -> None:
     assert data.categories.of_word("danger.weapon") is None
     assert data.categories.of_word("hyperbole") is None
     assert data.categories.of_word("meta.status") is None
+
+
+def test_every_kind_has_questions_of_its_own(data: DistrictData) -> None:
+    for row in data.categories.rows:
+        if data.categories.in_group(row.code):
+            assert row.questions == ()
+        else:
+            assert 3 <= len(row.questions) <= 4, row.code
+
+
+def test_a_question_is_asked_in_every_language(data: DistrictData) -> None:
+    for row in data.categories.rows:
+        for question in row.questions:
+            assert set(question.texts) == set(Language)
+            assert all(question.texts.values())
+
+
+def test_both_scripts_of_a_question_say_the_same(data: DistrictData) -> None:
+    for row in data.categories.rows:
+        for question in row.questions:
+            simplified, traditional = (
+                words.plain(question.texts[language])
+                for language in (Language.ZH_HANS, Language.ZH_HANT)
+            )
+            # To answer is 答复 in one script, 答覆 in the other.
+            assert simplified == traditional.replace("覆", "复"), question.key
+
+
+def test_a_question_is_known_by_its_number(data: DistrictData) -> None:
+    keys = [question.key for row in data.categories.rows for question in row.questions]
+
+    assert len(keys) == len(set(keys))
+    assert "gas.storage.2" in keys
+
+
+def test_no_question_promises_that_somebody_comes(data: DistrictData) -> None:
+    promises = ("我们会", "我們會", "马上", "馬上", "一定", "we will", "保证", "保證", "奖", "獎")
+    asked = [
+        text
+        for row in data.categories.rows
+        for question in row.questions
+        for text in question.texts.values()
+    ]
+
+    assert [text for text in asked if any(one in text.lower() for one in promises)] == []
+
+
+def test_a_question_may_be_known_already(data: DistrictData) -> None:
+    storage = data.categories.category("gas.storage")
+
+    assert storage is not None
+    assert storage.questions[0].known_by == (Fact.PLATE,)
+    assert storage.questions[1].known_by == ()

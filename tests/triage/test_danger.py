@@ -1,3 +1,7 @@
+import csv
+import time
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +11,8 @@ from triage import danger
 from triage.danger import Danger
 from triage.lexicon import HYPERBOLE
 
+SETS = Path(__file__).parents[1] / "sets"
+DEV = "danger_dev.csv"
 DANGEROUS = [
     ("漏气了，快来", Danger.GAS),
     ("你们是不是漏气了", Danger.GAS),
@@ -32,6 +38,10 @@ DANGEROUS = [
     ("他们知道是我举报的", Danger.REPRISAL),
     ("困𨋢啊", Danger.TRAPPED),
     ("we are stuck in the lift", Danger.TRAPPED),
+    ("刚刚转账给骗子了，怎么止付", Danger.FRAUD),
+    ("I just sent money to a scammer and he blocked me", Danger.FRAUD),
+    ("楼顶坐着一个女的，说要跳楼", Danger.SUICIDE_OTHER),
+    ("wo bu xiang huo le", Danger.SUICIDE),
 ]
 HARMLESS = [
     "楼上吵死了",
@@ -47,6 +57,14 @@ HARMLESS = [
     "怕引发火灾",
     "怕他们报复我",
     "afraid of retaliation",
+    "这把火锅真辣，老板火了",
+    "跳广场舞的音响太大",
+    "下周消防演练，大家假装着火",
+    "I would kill for a coffee, the parking machine is broken again",
+    "the fire sale downstairs is too loud",
+    "my phone has a dead battery",
+    "the boss gunned down my proposal",
+    "煤气费怎么交",
     "天台上有人种菜",
     "跳楼价大甩卖的喇叭",
     "二手煙好大煙味",
@@ -74,20 +92,71 @@ def test_a_figure_of_speech_beside_a_danger_hides_nothing(data: DistrictData) ->
 
 
 @given(st.lists(st.sampled_from(DANGEROUS), min_size=1, max_size=4))
-def test_the_most_urgent_of_several_dangers_is_answered(
+def test_danger_is_heard_among_other_dangers(
     data: DistrictData, several: list[tuple[str, Danger]]
 ) -> None:
     text = "。".join(sentence for sentence, _ in several)
-    expected = min((trigger for _, trigger in several), key=list(Danger).index)
 
-    assert danger.trigger(text, data.lexicon) is expected
+    heard = danger.triggers(text, data.lexicon)
+
+    assert heard
+    assert list(heard) == sorted(heard, key=list(Danger).index)
+    assert danger.trigger(text, data.lexicon) is heard[0]
 
 
-def test_every_danger_term_of_the_lexicon_starts_its_own_danger(data: DistrictData) -> None:
+@pytest.mark.parametrize(("text", "trigger"), DANGEROUS)
+def test_danger_is_heard_in_the_middle_of_a_long_story(
+    data: DistrictData, text: str, trigger: Danger
+) -> None:
+    filling = "我在坂田住了三年，物业费每个月都按时交，停车场收费不合理，请你们看一下。" * 10
+
+    heard = danger.triggers(f"{filling}\n{text}。\n{filling}", data.lexicon)
+
+    assert heard or trigger is None
+
+
+def test_every_strong_danger_term_is_heard_alone(data: DistrictData) -> None:
     terms = [term for term in data.lexicon.terms if term.category in set(Danger)]
-    swallowed = {hit.text for hit in data.lexicon.terms if hit.category == HYPERBOLE}
+    swallowed = {term.text for term in data.lexicon.terms if term.category == HYPERBOLE}
+    strong = [term.text for term in terms if not term.weak and term.text not in swallowed]
 
-    unheard = [term.text for term in terms if danger.trigger(term.text, data.lexicon) is None]
+    unheard = [text for text in strong if danger.trigger(text, data.lexicon) is None]
 
-    assert set(unheard) <= swallowed
-    assert {term.category for term in terms} == set(Danger)
+    assert unheard == []
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (SETS / name).open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+def test_messages_never_seen_are_heard_as_well_as_was_reached(data: DistrictData) -> None:
+    heard = [(row["trigger"], danger.triggers(row["text"], data.lexicon)) for row in rows(DEV)]
+    real = [(trigger, found) for trigger, found in heard if trigger]
+
+    missed = sum(not found for _, found in real)
+    right = sum(trigger in found for trigger, found in real)
+    false = sum(bool(found) for trigger, found in heard if not trigger)
+
+    assert missed <= 0.15 * len(real)
+    assert right >= 0.75 * len(real)
+    assert false <= 0.11 * (len(heard) - len(real))
+
+
+def test_ordinary_stories_seldom_alarm(data: DistrictData) -> None:
+    stories = [row["text"] for row in rows("kinds_dev.csv")]
+
+    alarms = [text for text in stories if danger.trigger(text, data.lexicon)]
+
+    assert len(alarms) <= 0.2 * len(stories)
+
+
+@pytest.mark.parametrize("piece", ["打", "没有", "煤气", "help me ", ".", "不想活", "没打不", "x"])
+def test_no_message_takes_long(data: DistrictData, piece: str) -> None:
+    text = (piece * 4000)[:4000]
+    begin = time.perf_counter()
+
+    danger.trigger(text, data.lexicon)
+
+    # A quiet machine needs 50 ms for the worst; the rest is for busy ones.
+    assert time.perf_counter() - begin < 2

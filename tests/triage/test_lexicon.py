@@ -1,4 +1,5 @@
 from triage.lexicon import Lexicon, Term
+from triage.topics import Topics
 
 
 def term(text: str, category: str = "gas") -> Term:
@@ -45,3 +46,17 @@ def test_one_phrase_in_two_scripts_counts_once() -> None:
     lexicon = Lexicon.of([term("煤气"), term("煤氣")])
 
     assert found(lexicon, "煤气") == ["煤气"]
+
+
+def test_a_text_in_plain_form_is_looked_up_as_it_is() -> None:
+    lexicon = Lexicon.of([term("煤气")])
+
+    assert lexicon.hits_in("有煤气") == lexicon.hits("有煤氣")
+
+
+def test_a_topic_is_named_by_any_of_its_words() -> None:
+    topics = Topics.of({"dog": ["狗", "Dog"], "pet": ["狗", "cat"]})
+
+    assert topics.named("两条狗") == {"dog", "pet"}
+    assert topics.named("two dogs") == {"dog"}
+    assert topics.named("dogma") == set()

@@ -2,10 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from settings.datafiles import DistrictData
 from triage import places
+from triage.gazetteer import Gazetteer
 from triage.languages import Language
-from triage.places import Found
 
 COMMUNITIES = [
     ("布吉凤凰", "440307014014"),
@@ -30,7 +29,21 @@ COMMUNITIES = [
     ("新木门坏了", ""),
     ("heao", "440307020006"),
     ("He’ao Community", "440307020006"),
-    ("南联地铁站B口", "440307016006"),
+    ("南联地铁站B口", ""),
+    ("Nanlian metro station, exit B", ""),
+    ("南坑市场", "440307013020"),
+    ("Kangle, Nanwan", "440307012012"),
+    ("in Kangle", "440307012012"),
+    ("康乐5栋", "440307012012"),
+    ("保安村", "440307020001"),
+    ("Bao'an Village, Yuanshan", "440307020001"),
+    ("坂田村", "440307013013"),
+    ("平湖居委会", "440307003007"),
+    ("横岗南村", ""),
+    ("周五和周六", ""),
+    ("湖南三个老板", ""),
+    ("李朗", "440307012003 440307012004"),
+    ("住喺墟上", "440307014001 440307003012 440307016007"),
     ("宝龙花园", ""),
     ("四联路", ""),
     ("Nanlian Road", ""),
@@ -52,19 +65,22 @@ SUBDISTRICTS = [
     ("康乐花园", "17"),
     ("横岗福田村", "20"),
     ("吉华路", ""),
-    ("从布吉搬到坂田", "14 13"),
+    ("从布吉搬到坂田", "13"),
+    ("布吉和坂田", "14 13"),
+    ("Bantian Street, Longgang", "13"),
+    ("南联地铁站B口", "16"),
     ("龙城广场", ""),
 ]
 
 
 @pytest.mark.parametrize(("text", "codes"), COMMUNITIES)
-def test_communities_are_found_by_name(data: DistrictData, text: str, codes: str) -> None:
-    assert " ".join(places.find(text, data.gazetteer).communities) == codes
+def test_communities_are_found_by_name(gazetteer: Gazetteer, text: str, codes: str) -> None:
+    assert " ".join(places.find(text, gazetteer).communities) == codes
 
 
 @pytest.mark.parametrize(("text", "codes"), SUBDISTRICTS)
-def test_subdistricts_are_found_by_name(data: DistrictData, text: str, codes: str) -> None:
-    found = places.find(text, data.gazetteer).subdistricts
+def test_subdistricts_are_found_by_name(gazetteer: Gazetteer, text: str, codes: str) -> None:
+    found = places.find(text, gazetteer).subdistricts
 
     assert " ".join(code[-2:] for code in found) == codes
 
@@ -80,42 +96,90 @@ def test_subdistricts_are_found_by_name(data: DistrictData, text: str, codes: st
         ("从福田到坂田", None),
         ("福田路", None),
         ("前途光明", None),
+        ("惠州阳光花园", "441300"),
+        ("香港旺角", "810000"),
+        ("龙华民治", "440309"),
+        ("我住龙岗，但是这事发生在南山区科技园", "440305"),
+        ("我老家惠州的", None),
+        ("湖南来打工的", None),
+        ("东莞人在大芬打架", None),
+        ("香港片", None),
     ],
 )
-def test_a_place_outside_is_named(data: DistrictData, text: str, code: str | None) -> None:
-    assert places.find(text, data.gazetteer).outside == code
+def test_a_place_outside_is_named(gazetteer: Gazetteer, text: str, code: str | None) -> None:
+    assert places.find(text, gazetteer).outside == code
 
 
-def test_every_name_of_a_community_leads_to_it(data: DistrictData) -> None:
-    for community in data.gazetteer.communities:
+def test_every_name_of_a_community_leads_to_it(gazetteer: Gazetteer) -> None:
+    for community in gazetteer.communities:
         for language in Language:
-            found = places.find(community.names[language], data.gazetteer).communities
+            found = places.find(community.names[language], gazetteer).communities
             assert community.code in found
             assert len(found) == 1 or community.names[Language.ZH_HANS] == "凤凰社区"
 
 
-def test_every_alias_leads_to_its_place(data: DistrictData) -> None:
-    for community in data.gazetteer.communities:
+def test_every_alias_leads_to_its_place(gazetteer: Gazetteer) -> None:
+    for community in gazetteer.communities:
         for alias in community.aliases:
-            assert community.code in places.find(alias, data.gazetteer).communities
-    for town in data.gazetteer.subdistricts:
+            found = places.find(alias, gazetteer)
+            assert community.code in found.communities
+            assert found.ask == (len(found.communities) > 1)
+    for town in gazetteer.subdistricts:
         for name in (*town.names.values(), *town.aliases):
-            assert places.find(name, data.gazetteer) == Found(subdistricts=(town.code,))
+            found = places.find(name, gazetteer)
+            assert found.communities == ()
+            assert found.subdistricts == (town.code,)
+            assert not found.ask
 
 
-def test_a_subdistrict_lists_its_communities_by_pinyin(data: DistrictData) -> None:
-    pingdi = data.gazetteer.communities_of("440307006")
+def test_a_subdistrict_lists_its_communities_by_pinyin(gazetteer: Gazetteer) -> None:
+    pingdi = gazetteer.communities_of("440307006")
     names = [community.names[Language.EN] for community in pingdi]
 
-    assert len(data.gazetteer.communities) == 111
+    assert len(gazetteer.communities) == 111
     assert len(names) == 9
     assert names == sorted(names)
 
 
-def test_codes_are_looked_up(data: DistrictData) -> None:
-    community = data.gazetteer.community("440307020001")
-    town = data.gazetteer.subdistrict("440307020")
-    outside = data.gazetteer.place_outside("440306")
+@pytest.mark.parametrize("name", ["龙岗", "龍崗區", "Longgang", "Longgang district", "baoan"])
+def test_a_name_that_is_too_wide_has_to_be_asked(gazetteer: Gazetteer, name: str) -> None:
+    found = places.find(f"{name} you ren da jia", gazetteer)
+
+    assert found.ask
+    assert found.candidates == ()
+    assert found.outside is None
+
+
+def test_namesakes_are_asked_with_equal_shares(gazetteer: Gazetteer) -> None:
+    found = places.find("凤凰社区有人收保护费", gazetteer)
+
+    assert found.ask
+    assert [one.community for one in found.candidates[:2]] == ["440307003012", "440307014014"]
+    assert found.candidates[0].p == found.candidates[1].p
+
+
+def test_a_community_that_contradicts_its_subdistrict_is_asked(gazetteer: Gazetteer) -> None:
+    found = places.find("坂田翠湖社区", gazetteer)
+
+    assert found.ask
+    assert found.candidates[0].community == "440307018007"
+    assert found.candidates[1].subdistrict == "440307013"
+
+
+def test_every_place_outside_has_numbers_to_call(gazetteer: Gazetteer) -> None:
+    shenzhen = gazetteer.place_outside("440306")
+    hong_kong = gazetteer.place_outside("810000")
+
+    assert shenzhen is not None
+    assert (shenzhen.call, shenzhen.emergency) == ("0755-12345", "110")
+    assert hong_kong is not None
+    assert (hong_kong.call, hong_kong.emergency) == ("1823", "999")
+
+
+def test_codes_are_looked_up(gazetteer: Gazetteer) -> None:
+    community = gazetteer.community("440307020001")
+    town = gazetteer.subdistrict("440307020")
+    outside = gazetteer.place_outside("440306")
 
     assert community is not None
     assert community.subdistrict_code == "440307020"
@@ -123,15 +187,17 @@ def test_codes_are_looked_up(data: DistrictData) -> None:
     assert town.names[Language.EN] == "Yuanshan Sub-district"
     assert outside is not None
     assert outside.names[Language.ZH_HANT] == "寶安區"
-    assert data.gazetteer.community("1") is None
+    assert gazetteer.community("1") is None
 
 
 @given(st.lists(st.sampled_from([*COMMUNITIES, *SUBDISTRICTS]), max_size=5))
-def test_whatever_is_found_exists(data: DistrictData, names: list[tuple[str, str]]) -> None:
-    found = places.find("，".join(name for name, _ in names), data.gazetteer)
+def test_whatever_is_found_exists(gazetteer: Gazetteer, names: list[tuple[str, str]]) -> None:
+    found = places.find("，".join(name for name, _ in names), gazetteer)
 
+    assert sum(one.p for one in found.candidates) < 1.01
+    assert len(found.candidates) <= 5
     for code in found.communities:
-        community = data.gazetteer.community(code)
+        community = gazetteer.community(code)
         assert community is not None
         assert community.subdistrict_code in found.subdistricts
-    assert all(data.gazetteer.subdistrict(code) for code in found.subdistricts)
+    assert all(gazetteer.subdistrict(code) for code in found.subdistricts)

@@ -32,7 +32,7 @@ STORIES = [
     ("龍崗南約村屋入面擺滿石油氣罉", "gas.storage", "", "9001", "19"),
     ("我不想活了", "care.self", "danger.suicide", "", ""),
     ("老公打我，我很害怕", "dispute.family", "danger.dv", "", ""),
-    ("有人拿刀在砍人！坂田五和地铁站A出口", "", "danger.weapon", "3008", "13"),
+    ("有人拿刀在砍人！坂田五和地铁站A出口", "lead.gang", "danger.weapon", "", "13"),
     ("闻到很浓的煤气味，在大芬村", "gas", "danger.gas", "4021", "14"),
     ("屋企有陣煤氣味好濃，布吉木棉灣", "gas", "danger.gas", "4026", "14"),
     ("My landlord will not return my deposit, Pinghu", "dispute.lease", "", "", "03"),
@@ -65,7 +65,7 @@ STORIES = [
     ("Someone smells gas near Buji station", "gas", "danger.gas", "", "14"),
     ("三合一作坊住人，晚上锁门，横岗保安社区", "rental.mixed_use", "", "0001", "20"),
     ("医院门口号贩子一直拉人", "lead.gang.medical", "", "", ""),
-    ("被网上的人裸聊敲诈，刚转了钱", "lead.gang.online", "", "", ""),
+    ("被网上的人裸聊敲诈，刚转了钱", "lead.gang.online", "danger.fraud", "", ""),
     ("劏房一間房住六個人，坂田南坑", "rental.mixed_use", "", "3020", "13"),
     ("鄰居霸車位，成日泊車泊喺我個位", "dispute.parking", "", "", ""),
     (

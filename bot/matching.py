@@ -1,0 +1,181 @@
+"""Which reports of a file are one incident, and learning to tell. Needs no database."""
+
+import csv
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.console import fail, out
+from settings import matchfiles
+from settings.datafiles import load_data
+from settings.matchfiles import Weights
+from triage.matching import hints, learning, reading
+from triage.matching.archive import Archive, Placed
+from triage.matching.counts import Counts
+from triage.matching.fit import Row
+from triage.matching.learning import Labelled, Sample
+from triage.matching.reading import Reader, Reading, Told
+
+# Where no configuration says otherwise: the folder beside the program.
+DATA = Path(__file__).parent.parent / "data"
+_COLUMNS = ("id", "rank", "match_id", "score", "decision", "reasons")
+_SAME = {"same", "1", "true", "yes"}
+_OPTIONAL = ("title", "user", "category", "place")
+
+
+def match(source: Path, ranks: Path, leads: Path, data: Path) -> None:
+    """Write for each report of *source* its best earlier ones, and its lead.
+
+    Args:
+        source: A CSV with id, time (ISO 8601) and text, and optionally title,
+            user, category and place.
+        ranks: The file to write: id,rank,match_id,score,decision,reasons.
+        leads: The file to write: id,lead_id, one lead for each incident.
+        data: The folder with words, places and weights.
+    """
+    weights = matchfiles.load(data / matchfiles.FILE)
+    placed = list(placements(_read(_rows(source), source, _reader(data)), weights))
+    with (
+        ranks.open("w", encoding="utf-8", newline="") as best,
+        leads.open("w", encoding="utf-8", newline="") as cases,
+    ):
+        csv.writer(best).writerow(_COLUMNS)
+        csv.writer(best).writerows(_ranks(placed))
+        csv.writer(cases).writerow(["id", "lead_id"])
+        csv.writer(cases).writerows((one.id, one.lead) for one in placed)
+    many = len({one.lead for one in placed})
+    out.print(f"{len(placed)} reports, {many} incidents: {ranks}, {leads}", markup=False)
+
+
+def calibrate(pairs: Path, texts: Path | None, target: Path, data: Path) -> None:
+    """Learn weights from judged *pairs*; write them only if they are better.
+
+    Args:
+        pairs: A CSV with label (same or anything else) and id_a,id_b, and
+            optionally weight and set; without *texts* also text_a,text_b,
+            time_a,time_b.
+        texts: The reports that the ids name, as for `match`, optionally with
+            set: words are counted in each set by itself.
+        target: The file of weights to write.
+        data: The folder with words, places and the weights of now.
+    """
+    old = matchfiles.load(data / matchfiles.FILE)
+    judged = _rows(pairs)
+    sources = _rows(texts) if texts else _texts_in(judged, pairs)
+    sample = _sample(judged, pairs, sources, _reader(data))
+    try:
+        found = learning.learned(sample, old.model)
+    except ValueError as error:
+        fail(f"{pairs} {error}.")
+    out.print(
+        f"{len(sample.train)} pairs to learn from, {len(sample.kept_back)} kept back; mean surprise"
+        f" at these: new weights {found.new_loss:.5f}, old weights {found.old_loss:.5f}.",
+        markup=False,
+    )
+    if not found.better:
+        fail("The new weights are no better on what was kept back, so they are not taken.")
+    note = f"learned from {len(sample.train)} pairs of {pairs.name}"
+    matchfiles.save(target, Weights(model=found.model, thresholds=old.thresholds, note=note))
+    out.print(f"{target} written.", markup=False)
+
+
+def placements(readings: Sequence[Reading], weights: Weights) -> Iterator[Placed]:
+    """Yield where each of *readings* ends, in their order."""
+    counts = Counts()
+    for one in readings:
+        counts.add(one.features)
+    archive = Archive(counts, weights.model, weights.thresholds)
+    for one in readings:
+        yield archive.place(one)
+
+
+def _sample(
+    judged: Sequence[dict[str, str]],
+    pairs: Path,
+    sources: Sequence[dict[str, str]],
+    reader: Reader,
+) -> Sample:
+    train: list[Row] = []
+    kept_back: list[Row] = []
+    for name in dict.fromkeys(row.get("set", "") for row in sources):
+        chosen = [row for row in sources if row.get("set", "") == name]
+        readings = _read(chosen, pairs, reader)
+        known = {one.told.id for one in readings}
+        labels = [_label(row, pairs) for row in judged if row.get("set", "") == name]
+        found = learning.sample(readings, [one for one in labels if {one.one, one.other} <= known])
+        train.extend(found.train)
+        kept_back.extend(found.kept_back)
+    return Sample(train=tuple(train), kept_back=tuple(kept_back))
+
+
+def _label(row: dict[str, str], file: Path) -> Labelled:
+    try:
+        weight = float(row.get("weight") or 1.0)
+        same = row["label"].strip().casefold() in _SAME
+        return Labelled(one=row["id_a"], other=row["id_b"], same=same, weight=weight)
+    except (KeyError, ValueError):
+        fail(f"{file} must have the columns id_a, id_b and label, and weight in numbers.")
+
+
+def _texts_in(judged: Iterable[dict[str, str]], file: Path) -> list[dict[str, str]]:
+    """Return the reports that stand in the pairs themselves, each once."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for row in judged:
+        for side in ("_a", "_b"):
+            one = {key.removesuffix(side): row[key] for key in row if key.endswith(side)}
+            if not {"id", "text", "time"} <= one.keys():
+                fail(f"{file} must have text_a, text_b, time_a and time_b, or give --texts.")
+            found[row.get("set", ""), one["id"]] = one | {"set": row.get("set", "")}
+    return list(found.values())
+
+
+def _rows(source: Path) -> list[dict[str, str]]:
+    csv.field_size_limit(sys.maxsize)
+    try:
+        with source.open(encoding="utf-8-sig", newline="") as file:
+            return [
+                {key: value or "" for key, value in row.items() if key}
+                for row in csv.DictReader(file)
+            ]
+    except FileNotFoundError:
+        fail(f"{source} is not there.")
+    except (UnicodeDecodeError, csv.Error):
+        fail(f"{source} is not a CSV in UTF-8.")
+
+
+def _reader(data: Path) -> Reader:
+    district = load_data(data)
+    return hints.reader(district.lexicon, district.gazetteer)
+
+
+def _read(rows: Sequence[dict[str, str]], source: Path, reader: Reader) -> list[Reading]:
+    """Return what *rows* say, in order of time and id."""
+    told = sorted((_told(row, source, at) for at, row in enumerate(rows, 2)), key=_order)
+    return [reading.read(one, reader) for one in told]
+
+
+def _order(told: Told) -> tuple[datetime, str]:
+    return told.time, told.id
+
+
+def _told(row: dict[str, str], source: Path, line: int) -> Told:
+    if not {"id", "time", "text"} <= row.keys():
+        fail(f"{source} must have the columns id, time and text.")
+    try:
+        time = datetime.fromisoformat(row["time"])
+    except ValueError:
+        fail(f"{source}, row {line}: time must be a date and a time as in 2026-11-23T08:30.")
+    return Told(
+        id=row["id"],
+        time=time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC),
+        text=row["text"],
+        **{key: row.get(key, "") for key in _OPTIONAL},
+    )
+
+
+def _ranks(placed: Iterable[Placed]) -> Iterator[tuple[object, ...]]:
+    for one in placed:
+        for found in one.matches:
+            score = f"{found.score:.6f}"
+            yield one.id, found.rank, found.id, score, found.decision.value, found.reasons

@@ -1,0 +1,115 @@
+"""Put how a report stands into words and buttons; never what it says."""
+
+from casework import names, status
+from casework.filing import Filed
+from casework.sayings import Button, Manner, Saying, Text
+from casework.status import Shown
+from casework.work import Resident, Work
+from handlers import buttons, talk_buttons
+from handlers.talk_buttons import TalkVerb
+from locales import dates
+from triage import receipts, terms
+from triage.categories import CaseKind, Severity
+from triage.drafts import Mode
+from triage.standing import Standing
+
+WIPE = (Button(label=Text(key="button.wipe"), data=buttons.WIPE),)
+
+
+async def sent(
+    work: Work, resident: Resident, filed: Filed, *notes: Text, instead_of: int | None
+) -> Saying:
+    """Return what is said once after Send: reference, receipt, what is next and by when.
+
+    *notes* come at the end. A reply to the message is added to the report, if
+    its reporter is known.
+    """
+    shown = await status.just_filed(work, resident, filed.reference)
+    ways = () if filed.mode is Mode.ANONYMOUS else (Text(key="receipt.reply"),)
+    keys = (
+        Text(key="sent.thanks", params={"reference": filed.reference}),
+        Text(key="sent.receipt", params={"receipt": receipts.shown(filed.receipt)}),
+    )
+    ahead, answer = _next(work, shown.standing, filed.mode), first_answer(shown.standing)
+    # In danger the numbers to call come before anything else.
+    urgent = shown.standing.severity is Severity.S0
+    first = (answer, *keys, ahead) if urgent else (*keys, ahead, answer)
+    return Saying(
+        language=resident.language,
+        texts=(*first, *ways, *notes),
+        buttons=(WIPE,),
+        manner=Manner.EDIT if instead_of else Manner.SAY,
+        message_id=instead_of,
+        talk=shown.talk,
+    )
+
+
+def _next(work: Work, standing: Standing, mode: Mode) -> Text:
+    """Return what happens next; whose trouble is their own is not "checked"."""
+    category = work.house.data.categories.category(standing.category)
+    if category and category.kind is CaseKind.CARE and mode is Mode.CONFIDENTIAL:
+        is_urgent = standing.severity is Severity.S0
+        return Text(key="sent.next.care_now" if is_urgent else "sent.next.care")
+    return Text(key=f"sent.next.{mode}")
+
+
+def saying(
+    work: Work, resident: Resident, shown: Shown, *texts: Text, instead_of: int | None = None
+) -> Saying:
+    """Return the message on one report, with the buttons that make sense for it.
+
+    Args:
+        work: The open transaction.
+        resident: Whom it is for.
+        shown: The report.
+        texts: What is said ahead of it.
+        instead_of: The message to change into this one; a new one without it.
+    """
+    return Saying(
+        language=resident.language,
+        texts=(*texts, *_lines(work, resident, shown.standing)),
+        buttons=_buttons(shown),
+        manner=Manner.EDIT if instead_of else Manner.SAY,
+        message_id=instead_of,
+        talk=shown.talk,
+    )
+
+
+def first_answer(standing: Standing) -> Text:
+    """Return by when somebody means to have read a report: an aim, and said as one."""
+    term = terms.first_answer(standing.category, standing.severity)
+    return Text(key=f"receipt.by.{term.unit}", params={"n": term.n} if term.n else {})
+
+
+def named(work: Work, resident: Resident, standing: Standing) -> str:
+    """Return by what a resident tells their reports apart: reference and kind."""
+    kind = names.kind(work.house.data, standing.category, resident.language)
+    return f"{standing.reference} · {kind}"
+
+
+def _lines(work: Work, resident: Resident, standing: Standing) -> tuple[Text, ...]:
+    local = work.house.settings.district.local
+    day, today = local(standing.received_at), local(work.now).date()
+    params: dict[str, str | int] = {
+        "reference": standing.reference,
+        "kind": names.kind(work.house.data, standing.category, resident.language),
+        "day": dates.day(day, resident.language, today),
+    }
+    if standing.withdrawn_on:
+        params["on"] = dates.day(standing.withdrawn_on, resident.language, today)
+        return (Text(key="status.withdrawn", params=params),)
+    return (Text(key=f"status.{standing.state}", params=params), first_answer(standing))
+
+
+def _buttons(shown: Shown) -> tuple[tuple[Button, ...], ...]:
+    if shown.talk is None or shown.standing.is_withdrawn:
+        return ()
+    rows = [(_button("status.add", shown.talk, TalkVerb.ADD),)]
+    if shown.is_own:
+        rows.append((_button("status.new_receipt", shown.talk, TalkVerb.RECEIPT),))
+    rows.append((_button("status.withdraw", shown.talk, TalkVerb.WITHDRAW),))
+    return tuple(rows)
+
+
+def _button(key: str, talk: bytes, verb: TalkVerb) -> Button:
+    return talk_buttons.of_talk(Text(key=key), talk, verb)

@@ -1,0 +1,23 @@
+"""What is said when words of danger stand in something that could not be taken."""
+
+from casework import limiting, outbox
+from casework.sayings import Saying, Text
+from casework.work import Resident, Work
+from handlers.residents import gate
+from triage import languages
+
+
+async def warn(work: Work, resident: Resident, text: str) -> None:
+    """Say whom to call, in the language of *text*, if it speaks of danger.
+
+    A story that is full and a file that is too big are refused; what to do now
+    is said all the same, and people are woken where a draft would wake them.
+    """
+    found = await limiting.danger_in_refused(work, resident, text)
+    if found is None:
+        return
+    language = languages.language_of(text, resident.language)
+    texts = [gate.line_by_line(found.words[language])]
+    if found.alert:
+        texts.append(Text(key="danger.told_duty"))
+    await outbox.warn(work, resident, Saying(language=language, texts=tuple(texts)))
