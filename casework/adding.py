@@ -35,10 +35,14 @@ class ReplyTooLate(CannotDoThat):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """What was added to: how it stands, and what the words speak of, the most urgent first."""
+    """What was added to: how it stands, and what the words speak of, the most urgent first.
+
+    `is_heard` is whether people on duty heard of the danger in it.
+    """
 
     standing: Standing
     dangers: tuple[Danger, ...]
+    is_heard: bool = False
 
 
 async def choices(work: Work, resident: Resident) -> list[Shown]:
@@ -107,9 +111,8 @@ async def write(
     await _keep(work, report, standing, text)
     await talks.go_on_adding(work, resident, talk, standing)
     dangers = danger.triggers(text, work.house.data.lexicon)
-    if dangers:
-        await _wake(work, report, standing, dangers)
-    return Added(standing=standing, dangers=dangers)
+    heard = bool(dangers) and await _wake(work, report, standing, dangers)
+    return Added(standing=standing, dangers=dangers, is_heard=heard)
 
 
 async def _still_open(work: Work, resident: Resident, talk_id: bytes) -> Talk:
@@ -166,11 +169,11 @@ def _salt(seal: Seal, report: FiledReport) -> bytes:
 
 async def _wake(
     work: Work, report: FiledReport, standing: Standing, dangers: tuple[Danger, ...]
-) -> None:
-    """Post the danger, and move the case to where danger waits."""
+) -> bool:
+    """Post the danger, and move the case to where danger waits; return whether it is heard."""
     category = work.house.data.categories.category(standing.category)
     if category is None:
-        return
+        return False
     official = report.wrapped_by is KeyName.INTEGRITY
     queue = routing.queue_of(category, dangers[0], names_official=official)
     severity = routing.severity_of(category, dangers[0])
@@ -184,3 +187,4 @@ async def _wake(
         community=report.community,
     )
     await danger_post.send(work, told, queue, standing.reference)
+    return danger_post.is_heard(work.house, queue)

@@ -30,7 +30,9 @@ class Step:
     """Where a draft stands: what to ask next, and what to say first.
 
     `warnings` are dangers to be answered before anything else, the most urgent
-    first, in `language`, that of the words they were read from.
+    first, in `language`, that of the words they were read from. `is_heard` is
+    whether people on duty hear at once of what must be told at once, `can_tell`
+    whether they would hear of the draft if it were sent as it stands.
     """
 
     draft: Draft
@@ -39,6 +41,8 @@ class Step:
     outside: str | None = None
     warnings: tuple[Danger, ...] = ()
     language: Language
+    is_heard: bool = False
+    can_tell: bool = False
 
 
 async def current(work: Work, resident: Resident) -> Step | None:
@@ -217,10 +221,14 @@ async def _kept(
 
 
 def _step(work: Work, resident: Resident, heard: Heard) -> Step:
+    question = reading.question(heard.draft, work.house.data)
+    asks_safe = question is Question.SAFE
     return Step(
         draft=heard.draft,
-        question=reading.question(heard.draft, work.house.data),
+        question=question,
         note=heard.note,
         outside=heard.outside,
         language=resident.language,
+        is_heard=danger_post.is_heard(work.house),
+        can_tell=asks_safe and danger_post.would_be_heard(work.house, heard.draft),
     )

@@ -1,6 +1,6 @@
 """Put how a report stands into words and buttons; never what it says."""
 
-from casework import names, status
+from casework import danger_post, names, status
 from casework.filing import Filed
 from casework.sayings import Button, Manner, Saying, Text
 from casework.status import Shown
@@ -30,7 +30,7 @@ async def sent(
         Text(key="sent.thanks", params={"reference": filed.reference}),
         Text(key="sent.receipt", params={"receipt": receipts.shown(filed.receipt)}),
     )
-    ahead, answer = _next(work, shown.standing, filed.mode), first_answer(shown.standing)
+    ahead, answer = _next(work, shown.standing, filed.mode), first_answer(work, shown.standing)
     # In danger the numbers to call come before anything else.
     urgent = shown.standing.severity is Severity.S0
     first = (answer, *keys, ahead) if urgent else (*keys, ahead, answer)
@@ -75,9 +75,16 @@ def saying(
     )
 
 
-def first_answer(standing: Standing) -> Text:
-    """Return by when somebody means to have read a report: an aim, and said as one."""
-    term = terms.first_answer(standing.category, standing.severity)
+def first_answer(work: Work, standing: Standing) -> Text:
+    """Return by when somebody means to have read a report: an aim, and said as one.
+
+    "It went to those on duty" is said where there is a chat that it was posted to.
+    """
+    if standing.danger and not danger_post.is_heard(work.house, standing.queue):
+        return Text(key="receipt.by.nobody")
+    # A kind that is grave by itself woke nobody: it has a term, and is not "with those on duty".
+    is_grave = standing.severity is Severity.S0 and not standing.danger
+    term = terms.first_answer(standing.category, Severity.S1 if is_grave else standing.severity)
     return Text(key=f"receipt.by.{term.unit}", params={"n": term.n} if term.n else {})
 
 
@@ -98,7 +105,7 @@ def _lines(work: Work, resident: Resident, standing: Standing) -> tuple[Text, ..
     if standing.withdrawn_on:
         params["on"] = dates.day(standing.withdrawn_on, resident.language, today)
         return (Text(key="status.withdrawn", params=params),)
-    return (Text(key=f"status.{standing.state}", params=params), first_answer(standing))
+    return (Text(key=f"status.{standing.state}", params=params), first_answer(work, standing))
 
 
 def _buttons(shown: Shown) -> tuple[tuple[Button, ...], ...]:
