@@ -14,6 +14,7 @@ from handlers.residents.gate import Rows
 from locales.catalogue import label
 from settings.datafiles import DistrictData
 from triage import drafts, pieces, questions
+from triage.categories import CaseKind
 from triage.drafts import Draft, Mode, When, ticket_of
 from triage.languages import Language
 from triage.questions import CHANGEABLE, Question
@@ -22,6 +23,8 @@ from triage.questions import CHANGEABLE, Question
 _GUESSES = 3
 # Of what waits for a decision, so that it can be told from the report.
 _PENDING_SHOWN = 300
+# Facts may tempt somebody to go and look; how somebody feels is no fact to be found.
+_HINTS = {CaseKind.LEAD: "question.detail.lead", CaseKind.CARE: "question.detail.care"}
 # Latin letters that a narrow telephone shows on a button that shares its row.
 _HALF_A_ROW = 16
 
@@ -56,7 +59,7 @@ def asking(
 
 def _note(step: Step, language: Language, data: DistrictData) -> tuple[Text, ...]:
     if step.note is Note.NONE:
-        return ()
+        return (Text(key="note.care"),) if _begins_care(step, data) else ()
     if step.note is not Note.OUTSIDE:
         return (Text(key=f"note.{step.note}"),)
     place = data.gazetteer.place_outside(step.outside or "")
@@ -64,6 +67,15 @@ def _note(step: Step, language: Language, data: DistrictData) -> tuple[Text, ...
         return (Text(key="note.outside_point"),)
     params: dict[str, str | int] = {"place": place.names[language], "call": place.call}
     return (Text(key="note.outside", params=params),)
+
+
+def _begins_care(step: Step, data: DistrictData) -> bool:
+    """Return whether somebody has just told of their own trouble: thanks, before any question.
+
+    Whoever was in danger has been thanked with the words on what to do.
+    """
+    is_first = step.question in {Question.SUBKIND, Question.DETAIL} and not step.draft.answers
+    return is_first and not step.draft.dangers and reading.is_care(step.draft, data)
 
 
 def _texts(
@@ -86,6 +98,8 @@ def _texts(
             return (Text(key="question.nearest" if draft.pin else "question.which_place"),)
         case Question.DETAIL:
             return _detail(draft, language, data)
+        case Question.STORY if reading.is_care(draft, data):
+            return (Text(key="question.story.care"),)
         case _:
             return (Text(key=f"question.{step.question}"),)
 
@@ -95,7 +109,8 @@ def _detail(draft: Draft, language: Language, data: DistrictData) -> tuple[Text,
     category = data.categories.category(draft.kind or "")
     own = category.questions if category else ()
     asked = next(question.texts[language] for question in own if question.key == key)
-    return (Text(key="plain", params={"text": asked}), Text(key="question.detail"))
+    hint = _HINTS.get(category.kind) if category else None
+    return (Text(key="plain", params={"text": asked}), Text(key=hint or "question.detail"))
 
 
 def _answers(step: Step, language: Language, data: DistrictData) -> Rows:

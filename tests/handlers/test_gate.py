@@ -272,7 +272,7 @@ async def test_nobody_is_told_to_be_on_duty_where_no_chat_is(
 
     nobody = "danger.nobody.care" if stories is WISH else "danger.nobody"
     assert nobody in keys_of([gate])
-    assert "receipt.by.nobody" in keys_of([sent])
+    assert {"receipt.by.nobody", "danger.nobody.care"}.intersection(keys_of([sent]))
     assert gate.language is sent.language is language
     assert not [claim for claim in CLAIMS if claim in all_words([gate, sent])]
 

@@ -53,7 +53,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "card.when": When,
     "card.mode": Mode,
     "language": Language,
-    "sent.next": Mode,
+    "sent.next": [*Mode, "care", "care_now", "other_now", "family_now"],
     # The gate says what is in data/dangers.csv.
     "question": [q for q in Question if q not in {Question.CARD, Question.SAFE}],
     "note": [note for note in Note if note not in {Note.NONE, Note.OUTSIDE}],
