@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from casework import answering, danger_post, drafts, events, files, pressing, reading
+from casework import answering, danger_post, drafts, events, files, pressing, reading, talks
 from casework.answering import Heard, Note, Reader
 from casework.files import SentFile
 from casework.work import Resident, Work
@@ -79,9 +79,11 @@ async def write(work: Work, resident: Resident, piece: Piece, *, is_story: bool 
     _demand_words(piece)
     before = await drafts.of(work, resident)
     rested = before is not None and bool(before.pieces) and await _has_rested(work, resident)
-    heard = answering.heard(
-        before or drafts.fresh(), piece, _reader(work), has_rested=rested, is_story=is_story
-    )
+    draft = before or await _begun(work, resident)
+    if draft.follows:
+        heard = Heard(draft=pieces.with_pending(draft, piece))
+    else:
+        heard = answering.heard(draft, piece, _reader(work), has_rested=rested, is_story=is_story)
     return await _kept(work, resident, heard, words_=piece.text, is_new=before is None)
 
 
@@ -111,10 +113,12 @@ async def attach(
         StoryTooLong: If the caption does not fit.
     """
     before = await drafts.of(work, resident)
-    draft = before or drafts.fresh()
+    draft = before or await _begun(work, resident)
     await files.attach(work, resident, draft.id, sent)
     heard = Heard(draft=draft)
-    if piece is not None:
+    if piece is not None and draft.follows:
+        heard = Heard(draft=pieces.with_pending(draft, piece))
+    elif piece is not None:
         heard = answering.heard(draft, piece, _reader(work), is_story=True)
     is_answered = album is not None and album == draft.album and piece is None
     after = rules.with_found(heard.draft, files=draft.files + 1, album=album)
@@ -132,7 +136,7 @@ async def attach(
 async def locate(work: Work, resident: Resident, latitude: float, longitude: float) -> Step:
     """Take a shared location for where it happens; the nearest places are offered."""
     before = await drafts.of(work, resident)
-    draft = rules.reopened(before or drafts.fresh(), Question.SUBDISTRICT)
+    draft = rules.reopened(before or await _begun(work, resident), Question.SUBDISTRICT)
     gazetteer = work.house.data.gazetteer
     pinned = rules.with_found(draft, pin=(latitude, longitude))
     if places.is_outside(latitude, longitude, gazetteer):
@@ -187,6 +191,12 @@ async def begin_with(work: Work, resident: Resident, aside: tuple[Piece, ...]) -
     heard = Heard(draft=_reader(work).understood(draft))
     story = pieces.whole_story(draft)
     return await _kept(work, resident, heard, words_=story, is_new=True)
+
+
+async def _begun(work: Work, resident: Resident) -> Draft:
+    """Return a draft that begins; soon after Send it may belong to what was sent."""
+    sent = await talks.just_sent(work, resident)
+    return rules.with_found(drafts.fresh(), follows=sent.reference) if sent else drafts.fresh()
 
 
 def _demand_words(piece: Piece) -> None:

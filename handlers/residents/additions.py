@@ -1,8 +1,10 @@
 """Messages that belong to a report that was sent: by /add, by reply, until Done."""
 
+from dataclasses import replace
+
 from casework import adding, outbox, talks
 from casework.adding import Added
-from casework.sayings import Button, Saying, Text
+from casework.sayings import Button, Manner, Saying, Text
 from casework.talks import Talk, Verb
 from casework.work import Resident, Work
 from handlers import talk_buttons
@@ -11,6 +13,7 @@ from handlers.guards import Told
 from handlers.residents import gate, reports, standing
 from handlers.talk_buttons import TalkVerb
 from triage import languages
+from triage.drafts import Ticket
 from triage.errors import CannotDoThat
 
 # Nobody in danger reads more: the most urgent two.
@@ -60,6 +63,15 @@ async def told(work: Work, resident: Resident, told: Told) -> bool:
         return False
     await _add(work, resident, talk, told)
     return True
+
+
+async def take_in(work: Work, resident: Resident, ticket: Ticket, message_id: int | None) -> None:
+    """Add what was written soon after Send, whose danger has been answered, to what was sent."""
+    talk, added = await adding.take_in(work, resident, ticket)
+    confirmed = _confirmed(resident, talk, added)
+    if message_id is not None:
+        confirmed = replace(confirmed, manner=Manner.EDIT, message_id=message_id)
+    await outbox.answer(work, resident, confirmed)
 
 
 async def leave(work: Work, resident: Resident) -> None:

@@ -85,6 +85,9 @@ def _texts(
     match step.question:
         case Question.CARD:
             return card.texts(draft, language, data, today)
+        case Question.PENDING if draft.follows:
+            key = "question.corrects" if draft.corrects else "question.follows"
+            return (Text(key=key, params={"reference": draft.follows}),)
         case Question.PENDING if draft.pending:
             shown = card.cut(draft.pending.text, _PENDING_SHOWN)
             return (Text(key="question.pending", params={"text": shown}),)
@@ -160,9 +163,17 @@ def _several_left(draft: Draft, data: DistrictData) -> bool:
 
 
 def _decisions(draft: Draft) -> Rows:
+    if draft.corrects:
+        ticket = ticket_of(draft)
+        into = buttons.of_draft(Text(key="pending.correct"), ticket, "pending", pressing.INTO)
+        leave = buttons.of_draft(Text(key="pending.leave"), ticket, "discard")
+        return ((into,), (leave,))
+    values: tuple[str, ...] = (pressing.SAME, pressing.OTHER, pressing.INSTEAD)
+    if draft.follows:
+        values = (pressing.INTO, pressing.FRESH)
     return tuple(
         (buttons.of_draft(Text(key=f"pending.{value}"), ticket_of(draft), "pending", value),)
-        for value in (pressing.SAME, pressing.OTHER, pressing.INSTEAD)
+        for value in values
     )
 
 

@@ -58,7 +58,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "question": [q for q in Question if q not in {Question.CARD, Question.SAFE}],
     "note": [note for note in Note if note not in {Note.NONE, Note.OUTSIDE}],
     "change": CHANGEABLE,
-    "pending": [pressing.SAME, pressing.OTHER, pressing.INSTEAD],
+    "pending": [pressing.SAME, pressing.OTHER, pressing.INSTEAD, pressing.INTO, pressing.FRESH],
     "status": ["open", "withdrawn"],
     "receipt.by": Unit,
 }
