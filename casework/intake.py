@@ -88,14 +88,16 @@ async def write(work: Work, resident: Resident, piece: Piece, *, is_story: bool 
 
 
 async def edit(work: Work, resident: Resident, piece: Piece) -> Step | None:
-    """Change a message of the story; None if the draft has no such message.
+    """Change a message of the story; None if neither draft nor a report sent can have it.
 
     Raises:
         NothingToRead: If nothing would be left of it.
         StoryTooLong: If the story would become too long.
     """
     draft = await drafts.of(work, resident)
-    changed = pieces.with_edit(draft, piece) if draft else None
+    if draft is None or draft.corrects:
+        return await _corrected(work, resident, draft, piece)
+    changed = pieces.with_edit(draft, piece)
     if changed is None:
         return None
     _demand_words(piece)
@@ -193,6 +195,28 @@ async def begin_with(work: Work, resident: Resident, aside: tuple[Piece, ...]) -
     return await _kept(work, resident, heard, words_=story, is_new=True)
 
 
+async def _corrected(
+    work: Work, resident: Resident, before: Draft | None, piece: Piece
+) -> Step | None:
+    """Keep a message that was changed after Send, to be added if its writer wants that."""
+    sent = None if before else await talks.to_correct(work, resident)
+    is_command = piece.text.startswith("/")
+    if is_command or not _has_words(piece) or (before or sent) is None:
+        return None
+    # What to do was said when it was first told: only another danger is answered.
+    draft = before or rules.with_found(
+        drafts.fresh(),
+        follows=sent.reference if sent else None,
+        corrects=True,
+        dangers=(sent.danger,) if sent and sent.danger else (),
+        is_safe=True,
+    )
+    if draft.pending and draft.pending.message == piece.message:
+        draft = rules.with_found(draft, pending=None)
+    heard = Heard(draft=pieces.with_pending(draft, piece))
+    return await _kept(work, resident, heard, words_=piece.text, is_new=before is None)
+
+
 async def _begun(work: Work, resident: Resident) -> Draft:
     """Return a draft that begins; soon after Send it may belong to what was sent."""
     sent = await talks.just_sent(work, resident)
@@ -200,8 +224,12 @@ async def _begun(work: Work, resident: Resident) -> Draft:
 
 
 def _demand_words(piece: Piece) -> None:
-    if not any(character.isalnum() for character in words.plain(piece.text)):
+    if not _has_words(piece):
         raise NothingToRead("empty message")
+
+
+def _has_words(piece: Piece) -> bool:
+    return any(character.isalnum() for character in words.plain(piece.text))
 
 
 def _reader(work: Work) -> Reader:

@@ -151,6 +151,16 @@ async def just_sent(work: Work, resident: Resident) -> Standing | None:
     return None if found is None or found.is_withdrawn else found
 
 
+async def to_correct(work: Work, resident: Resident) -> Standing | None:
+    """Return the report that a changed message belongs to: just sent, or the only one there is."""
+    sent = await just_sent(work, resident)
+    if sent is not None:
+        return sent
+    own = await reports.of_reporter(work.tx, work.house.keyring.lookups(resident.user_id))
+    still = [standing for standing in own if not standing.is_withdrawn]
+    return still[0] if len(still) == 1 else None
+
+
 async def mark_renewed(work: Work, talk: Talk) -> None:
     """Remember that the button of *talk* has drawn its receipt."""
     await talks.change(work.tx, talk.id, verb=Verb.RENEWED, erase_at=talk.erase_at)
