@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from casework import answering, danger_post, drafts, events, files, pressing, reading, talks
 from casework.answering import Heard, Note, Reader
-from casework.files import SentFile
+from casework.files import FileKind, SentFile
 from casework.work import Resident, Work
 from triage import drafts as rules
 from triage import languages, pieces, places, words
@@ -15,6 +15,15 @@ from triage.errors import Invalid, Outdated
 from triage.languages import Language
 from triage.questions import Question
 
+# What is done to a file, and what it may give away, differs with what it is.
+_RECEIVED = {
+    FileKind.PHOTO: Note.PHOTO,
+    FileKind.ANIMATION: Note.PHOTO,
+    FileKind.VOICE: Note.VOICE,
+    FileKind.AUDIO: Note.VOICE,
+    FileKind.VIDEO: Note.VIDEO,
+    FileKind.VIDEO_NOTE: Note.VIDEO,
+}
 # After so long a rest what somebody writes may be another matter: they are asked.
 _REST = timedelta(hours=1)
 
@@ -124,7 +133,9 @@ async def attach(
         heard = answering.heard(draft, piece, _reader(work), is_story=True)
     is_answered = album is not None and album == draft.album and piece is None
     after = rules.with_found(heard.draft, files=draft.files + 1, album=album)
-    note = Note.FILE if heard.note in {Note.NONE, Note.ADDED} else heard.note
+    note = heard.note
+    if note in {Note.NONE, Note.ADDED}:
+        note = _RECEIVED.get(sent.kind, Note.FILE)
     step = await _kept(
         work,
         resident,
