@@ -32,6 +32,7 @@ class Note(StrEnum):
     VIDEO = "file.video"
     LATER = "later"
     PLACE_UNKNOWN = "place_unknown"
+    PINNED = "pinned"
     OUTSIDE = "outside"
 
 

@@ -147,8 +147,12 @@ async def attach(
 
 
 async def locate(work: Work, resident: Resident, latitude: float, longitude: float) -> Step:
-    """Take a shared location for where it happens; the nearest places are offered."""
+    """Take a shared location for where it happens; the nearest places are offered.
+
+    It also settles which of several places of one name is meant, and says so.
+    """
     before = await drafts.of(work, resident)
+    namesakes = _namesakes(before) if before else ()
     draft = rules.reopened(before or await _begun(work, resident), Question.SUBDISTRICT)
     gazetteer = work.house.data.gazetteer
     pinned = rules.with_found(draft, pin=(latitude, longitude))
@@ -156,9 +160,13 @@ async def locate(work: Work, resident: Resident, latitude: float, longitude: flo
         heard = Heard(draft=pinned, note=Note.OUTSIDE)
     else:
         near = places.nearest(latitude, longitude, gazetteer)
-        codes = tuple(dict.fromkeys(one.community for one in near if one.community))
+        # Few communities have a point of their own, but their sub-district has some.
+        towns = {one.subdistrict for one in near}
+        meant = [code for code in namesakes if reading.town_of(code, work.house.data) in towns]
+        codes = tuple(dict.fromkeys([*meant, *(one.community for one in near if one.community)]))
         town = None if codes else near[0].subdistrict
-        heard = Heard(draft=rules.with_found(pinned, place_choices=codes, subdistrict=town))
+        found = rules.with_found(pinned, place_choices=codes, subdistrict=town)
+        heard = Heard(draft=found, note=Note.PINNED if namesakes else Note.NONE)
     return await _kept(work, resident, heard, is_new=before is None)
 
 
@@ -204,6 +212,12 @@ async def begin_with(work: Work, resident: Resident, aside: tuple[Piece, ...]) -
     heard = Heard(draft=_reader(work).understood(draft))
     story = pieces.whole_story(draft)
     return await _kept(work, resident, heard, words_=story, is_new=True)
+
+
+def _namesakes(draft: Draft) -> tuple[str, ...]:
+    """Return the places of one name between which nobody has chosen yet."""
+    is_open = draft.community is None and Question.COMMUNITY not in draft.settled
+    return draft.place_choices if is_open and draft.pin is None else ()
 
 
 async def _corrected(
