@@ -19,12 +19,12 @@ KINDS = {
 }
 # A voice has no camera, and a photo no voice.
 NOTES = {
-    "voice": "note.file.voice",
+    "voice": "note.file_voice",
     "document": "note.file",
-    "video": "note.file.video",
-    "video_note": "note.file.video",
-    "audio": "note.file.voice",
-    "animation": "note.file.photo",
+    "video": "note.file_video",
+    "video_note": "note.file_video",
+    "audio": "note.file_voice",
+    "animation": "note.file_photo",
 }
 STICKER = {"is_animated": False, "is_video": False, "type": "regular", "width": 9, "height": 9}
 POLL = {"id": "1", "question": "?", "options": [], "total_voter_count": 0, "type": "regular"}
@@ -54,7 +54,7 @@ async def test_a_photo_can_be_the_first_message(stage: Stage) -> None:
 
     said = await mei.show()
 
-    assert keys_of(said) == ["note.file.photo", "question.kind"]
+    assert keys_of(said) == ["note.file_photo", "question.kind"]
     assert keys_of(await mei.say(STORY))[-1].startswith("question.")
 
 
@@ -68,7 +68,7 @@ async def test_the_words_under_a_photo_are_story_whatever_is_asked(stage: Stage)
 
         said = await mei.show(f"These are the bottles {question}")
 
-        assert keys_of(said)[0] == "note.file.photo"
+        assert keys_of(said)[0] == "note.file_photo"
         assert (await mei.draft()).pieces[-1].text == f"These are the bottles {question}"
         await mei.to_card(said)
 
@@ -105,7 +105,7 @@ async def test_a_question_answered_with_a_photo_is_asked_again(stage: Stage, que
 
     said = await mei.show()
 
-    assert keys_of(said) == ["note.file.photo", f"question.{question}"]
+    assert keys_of(said) == ["note.file_photo", f"question.{question}"]
 
 
 @pytest.mark.parametrize("before", [True, False])
