@@ -29,8 +29,8 @@ def understood(draft: Draft, data: DistrictData, now: datetime) -> Draft:
     """
     story = _to_read(draft)
     found: dict[str, object] = {}
-    if draft.category is None and Question.KIND not in draft.settled:
-        found |= _kind_in(story, data)
+    if not _kind_is_chosen(draft):
+        found |= _kind_in(story, draft, data)
     if Question.SUBDISTRICT not in draft.settled and Question.COMMUNITY not in draft.settled:
         found |= place_in(story, data)
     if Question.WHEN not in draft.settled and draft.when is None:
@@ -43,7 +43,7 @@ def unread(draft: Draft) -> Draft:
     empty = drafts.Draft(id=draft.id)
     settled = set(draft.settled)
     gone: list[str] = []
-    if Question.KIND not in settled and Question.SUBKIND not in settled:
+    if not _kind_is_chosen(draft):
         gone.append("category")
     if not settled & {Question.SUBDISTRICT, Question.COMMUNITY} and draft.pin is None:
         gone += ["subdistrict", "community", "place_choices"]
@@ -62,8 +62,19 @@ def _to_read(draft: Draft) -> str:
     return story if len(story) <= 2 * _PAGE else f"{story[:_PAGE]}\n{story[-_PAGE:]}"
 
 
-def _kind_in(text: str, data: DistrictData) -> dict[str, object]:
-    return {"category": kinds.sure(guesses(text, data))}
+def _kind_is_chosen(draft: Draft) -> bool:
+    return bool({Question.KIND, Question.SUBKIND}.intersection(draft.settled))
+
+
+def _kind_in(story: str, draft: Draft, data: DistrictData) -> dict[str, object]:
+    """Return the kind that the whole *story* is surely of; it is asked for where none is.
+
+    Whoever answered the own questions of a kind has agreed to it.
+    """
+    sure = kinds.sure(guesses(story, data))
+    if sure is None and Question.DETAIL in draft.settled:
+        return {}
+    return {"category": sure}
 
 
 def guesses(text: str, data: DistrictData) -> tuple[kinds.Guess, ...]:
@@ -94,7 +105,8 @@ def names_official(draft: Draft, data: DistrictData) -> bool:
 def tells_another_matter(draft: Draft, text: str, data: DistrictData) -> bool:
     """Return whether *text* alone is surely about something else than *draft*.
 
-    That is a kind in another group. Somebody is asked then, so it may be wrong.
+    That is a kind in another group. Somebody is asked then, so it may be wrong. A
+    question or a suggestion is how many begin: what follows is what they came for.
     """
     if draft.category is None or len(text) < _A_MATTER:
         return False
@@ -102,7 +114,9 @@ def tells_another_matter(draft: Draft, text: str, data: DistrictData) -> bool:
         data.categories.category(code or "")
         for code in (kinds.sure(guesses(text, data)), draft.category)
     )
-    return told is not None and known is not None and told.group != known.group
+    if told is None or known is None or told.group == known.group:
+        return False
+    return known.kind is not CaseKind.JOIN or _kind_is_chosen(draft)
 
 
 def place_in(text: str, data: DistrictData) -> dict[str, object]:

@@ -21,8 +21,9 @@ from casework.work import House, Resident, Work
 from handlers import buttons, groups, guards, talk_buttons
 from handlers.contents import Content, Location, Other, SharedContact
 from handlers.guards import Incoming, InGroup, Pressed, Told
-from handlers.residents import additions, commands, leaving, reports, talk, warning
-from triage import greetings, receipts
+from handlers.residents import additions, asides, commands, leaving, reports, talk, warning
+from triage import receipts
+from triage.asides import Aside
 from triage.errors import BridgeError, CannotDoThat, Outdated, TooFast
 from triage.limits import Kind
 
@@ -201,10 +202,17 @@ async def _told(work: Work, resident: Resident, told: Told, ready: Ready) -> Non
         await _content(work, resident, told, told.content)
     elif told.text.startswith("/"):
         await _run(work, resident, told.text)
-    elif greetings.is_greeting(told.text, work.house.data.lexicon):
-        await commands.start(work, resident)
+    elif (aside := work.house.data.asides.meant(told.text)) is not None:
+        await _aside(work, resident, aside)
     else:
         await talk.write(work, resident, told)
+
+
+async def _aside(work: Work, resident: Resident, aside: Aside) -> None:
+    if aside is Aside.GREETING:
+        await commands.start(work, resident)
+    else:
+        await asides.answer(work, resident, aside)
 
 
 async def _content(work: Work, resident: Resident, told: Told, content: Content) -> None:

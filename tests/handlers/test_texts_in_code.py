@@ -34,6 +34,7 @@ from locales import catalogue
 from settings.datafiles import DistrictData, load_data
 from tests.support import EXAMPLE
 from triage import drafts, pieces, words
+from triage.asides import Aside
 from triage.danger import Danger
 from triage.drafts import Answer, Draft, Mode, Piece, Span, When
 from triage.errors import BridgeError
@@ -57,6 +58,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     # The gate says what is in data/dangers.csv.
     "question": [q for q in Question if q not in {Question.CARD, Question.SAFE}],
     "note": [note for note in Note if note not in {Note.NONE, Note.OUTSIDE}],
+    "aside": [aside for aside in Aside if aside is not Aside.GREETING],
     "change": CHANGEABLE,
     "pending": [pressing.SAME, pressing.OTHER, pressing.INSTEAD],
     "status": ["open", "withdrawn"],
