@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from settings.datafiles import DistrictData
-from triage import drafts, identifiers, kinds, pieces, places, times
+from triage import drafts, identifiers, kinds, pieces, places, times, words
 from triage.categories import CaseKind
 from triage.drafts import Draft, Span
 from triage.identifiers import Identifier, IdentifierKind
@@ -15,6 +15,8 @@ _CHOICES = 8
 _PAGE = 800
 # A shorter text alone does not tell another matter.
 _A_MATTER = 10
+# Characters that stand around a time and say nothing: "on", "的时候".
+_A_FEW = 4
 
 
 def understood(draft: Draft, data: DistrictData, now: datetime) -> Draft:
@@ -160,6 +162,12 @@ def span_in(text: str, data: DistrictData, now: datetime) -> Span | None:
         daily_from=f"{found.daily_from:%H:%M}" if found.daily_from else "",
         daily_to=f"{found.daily_to:%H:%M}" if found.daily_to else "",
     )
+
+
+def is_time_alone(text: str, data: DistrictData, now: datetime) -> bool:
+    """Return whether *text* tells a time and hardly anything else."""
+    found, plain = times.find(text, now, data.festivals), words.plain(text)
+    return found is not None and len(plain) - (found.end - found.start) <= _A_FEW
 
 
 def subdistrict(draft: Draft, data: DistrictData) -> str | None:

@@ -23,7 +23,6 @@ from handlers.contents import Content, Location, Other, SharedContact
 from handlers.guards import Incoming, InGroup, Pressed, Told
 from handlers.residents import additions, asides, commands, leaving, reports, talk, warning
 from triage import receipts
-from triage.asides import Aside
 from triage.errors import BridgeError, CannotDoThat, Outdated, TooFast
 from triage.limits import Kind
 
@@ -202,17 +201,8 @@ async def _told(work: Work, resident: Resident, told: Told, ready: Ready) -> Non
         await _content(work, resident, told, told.content)
     elif told.text.startswith("/"):
         await _run(work, resident, told.text)
-    elif (aside := work.house.data.asides.meant(told.text)) is not None:
-        await _aside(work, resident, aside)
-    else:
+    elif not await asides.heard(work, resident, told):
         await talk.write(work, resident, told)
-
-
-async def _aside(work: Work, resident: Resident, aside: Aside) -> None:
-    if aside is Aside.GREETING:
-        await commands.start(work, resident)
-    else:
-        await asides.answer(work, resident, aside)
 
 
 async def _content(work: Work, resident: Resident, told: Told, content: Content) -> None:

@@ -1,5 +1,6 @@
 """Tell what is said to the bot from what is told into a report: 你好, 怎么提交啊, "skip"."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,13 @@ from triage.phrases import Phrases
 # Whoever writes more than this to the bot tells it something, too.
 _LONGEST = 60
 _FILLER = "filler"
+# Why is asked of whoever asks; anything else is asked of the bot if it says "you".
+_ASKS = re.compile(
+    r"^(?:why\b|为什么|为何|干嘛|做乜|点解)"
+    r"|^(?:what|how|who|when|can|could|will|would|do|are|is)\b.*\byour?\b.*\?$"
+    r"|(?:你们|你|您|你哋).*(?:吗|呢|㗎|咩|么)?[?？]$"
+    r"|(?:你们|你|您|你哋).*(?:吗|㗎|咩)$"
+)
 
 
 class Aside(StrEnum):
@@ -19,6 +27,16 @@ class Aside(StrEnum):
 
     ANONYMOUS = "anonymous"
     MAY = "may"
+    SEEN = "seen"
+    REWARD = "reward"
+    ROBOT = "robot"
+    WHY = "why"
+    SEND = "send"
+    VOICE = "voice"
+    BACK = "back"
+    ENOUGH = "enough"
+    SKIP = "skip"
+    THANKS = "thanks"
     GREETING = "greeting"
 
 
@@ -35,7 +53,7 @@ class Asides:
         by_phrase: defaultdict[str, set[str]] = defaultdict(set)
         for name, some in named.items():
             for phrase in some:
-                by_phrase[_bare(phrase)].add(name)
+                by_phrase[bare(phrase)].add(name)
         return cls(
             phrases=Phrases.of(by_phrase),
             by_phrase={phrase: frozenset(names) for phrase, names in by_phrase.items()},
@@ -47,21 +65,26 @@ class Asides:
         Whoever says hello first wants to be greeted, not to find "hello" in their
         report; "hello, gas leak" is a report.
         """
-        bare = _bare(text)
-        if not bare or len(bare) > _LONGEST:
+        plain = bare(text)
+        if not plain or len(plain) > _LONGEST:
             return None
-        spans = self.phrases.spans(bare)
+        spans = self.phrases.spans(plain)
         covered = {at for span in spans for at in range(span.start, span.end)}
-        if any(at not in covered for at, sign in enumerate(bare) if sign != " "):
+        if any(at not in covered for at, sign in enumerate(plain) if sign != " "):
             return None
         names = frozenset().union(*(self.by_phrase[span.phrase] for span in spans))
         return next((aside for aside in Aside if aside in names), None)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Return letters and digits of *text* in plain form, with spaces between."""
     letters = "".join(c if c.isalnum() else " " for c in words.plain(text))
     return " ".join(letters.split())
+
+
+def is_question(text: str) -> bool:
+    """Return whether *text* asks the bot something: no answer to what the bot asked."""
+    return _ASKS.search(words.plain(text)) is not None
 
 
 def is_known(name: str) -> bool:

@@ -47,6 +47,8 @@ CASES = (adding, danger_post, filing, intake, limiting, muting, renewing, reside
 MODULES = (*CASES, talks, throttles, updates, dispatch, groups)
 ROOT = EXAMPLE.parent
 SOURCES = sorted(chain((ROOT / "handlers").rglob("*.py"), (ROOT / "casework").rglob("*.py")))
+# Greeted with the welcome, or taken for a button.
+ANSWERED_OTHERWISE = {Aside.GREETING, Aside.BACK, Aside.ENOUGH, Aside.SKIP}
 # Keys made of a word and a stored value: `when.now`.
 FAMILIES: dict[str, Iterable[str]] = {
     "when": When,
@@ -58,7 +60,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     # The gate says what is in data/dangers.csv.
     "question": [q for q in Question if q not in {Question.CARD, Question.SAFE}],
     "note": [note for note in Note if note not in {Note.NONE, Note.OUTSIDE}],
-    "aside": [aside for aside in Aside if aside is not Aside.GREETING],
+    "aside": [aside for aside in Aside if aside not in ANSWERED_OTHERWISE],
     "change": CHANGEABLE,
     "pending": [pressing.SAME, pressing.OTHER, pressing.INSTEAD],
     "status": ["open", "withdrawn"],
