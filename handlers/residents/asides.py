@@ -12,6 +12,7 @@ from locales.catalogue import label
 from settings.datafiles import DistrictData
 from triage import asides
 from triage.asides import Aside
+from triage.categories import OTHER
 from triage.drafts import ticket_of
 from triage.languages import Language
 from triage.questions import Question, may_skip
@@ -41,7 +42,7 @@ async def heard(work: Work, resident: Resident, told: Told) -> bool:
         return await _without_draft(work, resident, aside)
     meant = _typed_button(step, told.text, data)
     if meant is None and aside in _MOVES:
-        meant = _move(step, _MOVES[aside])
+        meant = _move(step, _MOVES[aside], data)
     if meant is not None and meant.verb not in buttons.FILING:
         await talk.press(work, resident, meant, None, None)
     elif meant is not None or aside is not None:
@@ -69,8 +70,12 @@ def _answer(step: Step, aside: Aside | None) -> Text:
     return Text(key=f"aside.{aside or Aside.SEND}")
 
 
-def _move(step: Step, verb: str) -> DraftPress | None:
+def _move(step: Step, verb: str, data: DistrictData) -> DraftPress | None:
     """Return the press that *verb* stands for, None where the question does not offer it."""
+    if step.question is Question.KIND and verb != pressing.BACK:
+        # Who cannot say what kind it is leaves that to people.
+        known = data.categories.category(OTHER)
+        return DraftPress(ticket=ticket_of(step.draft), verb="kind", value=OTHER) if known else None
     if verb == pressing.BACK:
         offered = bool(step.draft.settled) and step.question not in {
             Question.SAFE,
@@ -89,6 +94,8 @@ def _typed_button(step: Step, text: str, data: DistrictData) -> DraftPress | Non
         for row in questions.asking(step, language, data).buttons:
             for button in row:
                 name = label(button.label.key, language, **button.label.params)
-                if asides.bare(name) == wanted:
+                # "Perhaps: Noise" is typed as "noise".
+                named = (name, *map(str, button.label.params.values()))
+                if wanted in map(asides.bare, named):
                     return buttons.draft_press(button.data)
     return None

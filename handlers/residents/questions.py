@@ -169,10 +169,22 @@ def _kinds(draft: Draft, language: Language, data: DistrictData) -> Rows:
     guesses = reading.guesses(pieces.whole_story(draft), data)
     groups = [group.code for group in data.categories.groups()]
     likely = [guess.code for guess in guesses if guess.code not in groups][:_GUESSES]
-    named = [(code, names.kind(data, code, language)) for code in likely]
-    rows = _column(_named(draft, Question.KIND, named))
+    rows = _column(_likely(draft, likely, language, data))
     rest = [(code, names.kind(data, code, language)) for code in groups]
     return (*rows, *_rows(_named(draft, Question.KIND, rest), language))
+
+
+def _likely(
+    draft: Draft, codes: Iterable[str], language: Language, data: DistrictData
+) -> list[Button]:
+    """Return the buttons of guesses, which must not look like one more group."""
+    named = [(code, {"kind": names.kind(data, code, language)}) for code in codes]
+    return [
+        buttons.of_draft(
+            Text(key="kind.likely", params=dict(params)), ticket_of(draft), Question.KIND, code
+        )
+        for code, params in named
+    ]
 
 
 def _subkinds(draft: Draft, language: Language, data: DistrictData) -> Rows:

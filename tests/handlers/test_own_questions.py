@@ -162,6 +162,29 @@ async def test_without_a_nearer_kind_the_group_is_reported(stage: Stage) -> None
     assert report["category"] == "dispute"
 
 
+@pytest.mark.parametrize("way", ["|kind|other", "Something else", "none of these", "不知道"])
+async def test_what_is_of_no_kind_is_reported_as_something_else(stage: Stage, way: str) -> None:
+    mei = stage.resident()
+    await mei.say("It is all very unpleasant")
+    said = await (mei.press(way) if way.startswith("|") else mei.say(way))
+    await mei.to_card(said)
+
+    await mei.press("|send|")
+
+    (report,), (case,) = await stage.rows(tables.report), await stage.rows(tables.case)
+    assert (report["category"], case["queue"]) == ("other", "verification")
+
+
+async def test_a_guess_does_not_look_like_one_more_group(stage: Stage) -> None:
+    mei = stage.resident(language="zh-hans")
+
+    (asked,) = await mei.say("有人欺负我们，天天来闹")
+
+    labels = [button.label.key for row in asked.buttons for button in row]
+    assert labels[:3] == ["kind.likely"] * 3
+    assert "kind.likely" not in labels[3:]
+
+
 async def test_a_report_that_accuses_an_official_goes_to_integrity_whatever_was_chosen(
     stage: Stage,
 ) -> None:
