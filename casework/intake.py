@@ -154,6 +154,20 @@ async def press(work: Work, resident: Resident, ticket: Ticket, verb: str, value
     return await _kept(work, resident, heard)
 
 
+async def remove_files(work: Work, resident: Resident, ticket: Ticket) -> Step:
+    """Take the files off the draft, and erase them.
+
+    All of them: nothing says which of an album came last, and the right ones can be
+    sent again.
+
+    Raises:
+        Outdated: If the button belongs to an earlier version of the draft.
+    """
+    draft = await demand(work, resident, ticket)
+    await files.drop(work, draft.id)
+    return await _kept(work, resident, Heard(draft=rules.with_found(draft, files=0)))
+
+
 async def discard(work: Work, resident: Resident) -> bool:
     """Erase the draft and its files; return whether there was one."""
     draft = await drafts.of(work, resident)

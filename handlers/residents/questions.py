@@ -162,7 +162,17 @@ def _card(draft: Draft, language: Language, data: DistrictData) -> Rows:
         if questions.is_asked(question, matter)
         and (question is not Question.DETAIL or draft.answers)
     ]
-    return ((send,), (add,), *_rows(changes, language))
+    return ((send,), (add,), *_rows([*changes, *_corrections(draft)], language))
+
+
+def _corrections(draft: Draft) -> list[Button]:
+    """Return the buttons for what was never asked: numbers that were read, and files."""
+    wanted = []
+    if card.names_numbers(draft):
+        wanted.append((Text(key="change.numbers"), buttons.NUMBERS))
+    if draft.files:
+        wanted.append((Text(key="change.file"), buttons.NO_FILES))
+    return [buttons.of_draft(text, ticket_of(draft), verb) for text, verb in wanted]
 
 
 def _kinds(draft: Draft, language: Language, data: DistrictData) -> Rows:

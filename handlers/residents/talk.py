@@ -149,6 +149,12 @@ async def press(
         case buttons.ADD:
             await intake.demand(work, resident, pressed.ticket)
             await say(work, resident, Text(key="note.add"))
+        case buttons.NUMBERS:
+            await intake.demand(work, resident, pressed.ticket)
+            await say(work, resident, Text(key="note.numbers"))
+        case buttons.NO_FILES:
+            step = await intake.remove_files(work, resident, pressed.ticket)
+            await ask(work, resident, step, instead_of=message_id)
         case "discard":
             await intake.demand(work, resident, pressed.ticket)
             await intake.discard(work, resident)

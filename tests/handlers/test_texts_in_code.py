@@ -55,6 +55,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "mode": Mode,
     "card.when": When,
     "card.mode": Mode,
+    "card": ["building", "unit", "floor", "room"],
     "language": Language,
     "sent.next": Mode,
     # The gate says what is in data/dangers.csv.
