@@ -4,8 +4,8 @@ from datetime import datetime
 
 from settings.datafiles import DistrictData
 from triage import drafts, identifiers, kinds, pieces, places, times, words
-from triage.categories import CaseKind
-from triage.drafts import Draft, Span
+from triage.categories import CaseKind, Category
+from triage.drafts import Draft, Span, When
 from triage.identifiers import Identifier, IdentifierKind
 from triage.questions import Matter, Question
 
@@ -194,12 +194,22 @@ def matter(draft: Draft, data: DistrictData) -> Matter:
     return Matter(
         needs_place=category.kind is not CaseKind.CARE,
         has_subkinds=category.is_group and bool(data.categories.in_group(category.code)),
-        details=tuple(
-            question.key
-            for question in category.questions
-            if not (question.known_by and known.issuperset(question.known_by))
+        details=(
+            *_of_the_time(draft, category),
+            *(
+                question.key
+                for question in category.questions
+                if not (question.known_by and known.issuperset(question.known_by))
+            ),
         ),
     )
+
+
+def _of_the_time(draft: Draft, category: Category) -> tuple[str, ...]:
+    """Return what a tapped time leaves open: whether it goes on, and how often."""
+    if draft.when in {None, When.NOW} or category.kind not in {CaseKind.LEAD, CaseKind.DISPUTE}:
+        return ()
+    return (drafts.OFTEN if draft.when is When.AGAIN else drafts.STILL,)
 
 
 def question(draft: Draft, data: DistrictData) -> Question:

@@ -51,6 +51,9 @@ class Answer:
     words: str | None = field(repr=False)
 
 
+STILL, OFTEN = "still", "often"
+"""Questions of every kind, asked where a button told the time."""
+
 ENOUGH = "enough"
 """Stands in the place of a question: all further ones of the category are skipped."""
 

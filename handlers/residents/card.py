@@ -50,8 +50,11 @@ def texts(
         person = {"name": draft.name or "—", "reach": draft.reach or "—"}
         lines.append(Text(key="card.person", params=dict(person)))
     facts = [replace(line, close=True) for line in lines]
-    warning = (Text(key="card.id_card"),) if reading.has_id_card(draft) else ()
-    return (Text(key="card.title"), whole, *facts, *warning, Text(key="card.truth"))
+    after = [Text(key="card.id_card")] if reading.has_id_card(draft) else []
+    # Who wants to talk is not asked for proof.
+    if not draft.files and reading.matter(draft, data).needs_place:
+        after.append(Text(key="card.evidence"))
+    return (Text(key="card.title"), whole, *facts, *after, Text(key="card.truth"))
 
 
 def cut(text: str, longest: int) -> str:

@@ -92,6 +92,8 @@ def _texts(
 
 def _detail(draft: Draft, language: Language, data: DistrictData) -> tuple[Text, ...]:
     key = drafts.next_detail(draft, reading.matter(draft, data))
+    if key in {drafts.STILL, drafts.OFTEN}:
+        return (Text(key=f"detail.{key}"), Text(key="question.detail"))
     category = data.categories.category(draft.kind or "")
     own = category.questions if category else ()
     asked = next(question.texts[language] for question in own if question.key == key)

@@ -3,6 +3,7 @@ import pytest
 from storage import tables
 from tests.stage import Resident, Stage, keys_of, words_of
 from triage import drafts, pieces
+from triage.drafts import When
 from triage.languages import Language
 from triage.questions import Question
 
@@ -124,6 +125,60 @@ async def test_what_the_story_tells_is_not_asked(stage: Stage) -> None:
 
     assert not any(question.texts[Language.EN] in words for words in asked)
     assert (await mei.draft()).settled[-1] is Question.DETAIL
+
+
+@pytest.mark.parametrize(
+    ("when", "asked"),
+    [
+        *((when, "detail.still") for when in (When.TODAY, When.WEEK, When.EARLIER)),
+        (When.AGAIN, "detail.often"),
+        (When.NOW, "plain"),
+    ],
+)
+async def test_a_tapped_time_is_followed_by_whether_it_goes_on_and_how_often(
+    stage: Stage, when: When, asked: str
+) -> None:
+    mei = stage.resident()
+    await mei.say("It is all very unpleasant")
+    for move in ("|kind|city", "|skip|"):
+        await mei.press(move)
+
+    said = await mei.press(f"|when|{when}")
+
+    assert keys_of(said) == [asked, "question.detail"]
+    await mei.say("three times a week")
+    assert (await mei.draft()).answers[0].words == "three times a week"
+
+
+async def test_a_typed_time_may_say_how_often_and_is_not_followed_by_that(stage: Stage) -> None:
+    mei = stage.resident()
+    await mei.say("It is all very unpleasant")
+    for move in ("|kind|city", "|skip|"):
+        await mei.press(move)
+
+    assert keys_of(await mei.say("every night at two"))[0] == "plain"
+
+
+@pytest.mark.parametrize("language", Language)
+async def test_the_card_asks_for_what_is_at_hand_and_no_risk(
+    stage: Stage, language: Language
+) -> None:
+    mei = stage.resident(language=language.lower())
+
+    (bare,) = await mei.to_card(await mei.say("It is all very unpleasant"))
+    (shown,) = await mei.show()
+
+    assert "card.evidence" in keys_of([bare])
+    assert "card.evidence" not in keys_of([shown])
+
+
+async def test_nobody_who_wants_to_talk_is_asked_for_proof(stage: Stage) -> None:
+    mei = stage.resident()
+    await mei.say("It is all very unpleasant")
+
+    (card,) = await mei.to_card(await mei.press("|kind|care"))
+
+    assert "card.evidence" not in keys_of([card])
 
 
 async def test_a_nearer_kind_is_asked_where_only_the_group_is_known(stage: Stage) -> None:

@@ -63,6 +63,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "note": [note for note in Note if note not in {Note.NONE, Note.OUTSIDE}],
     "aside": [aside for aside in Aside if aside not in ANSWERED_OTHERWISE],
     "change": CHANGEABLE,
+    "detail": [drafts.STILL, drafts.OFTEN],
     "pending": [pressing.SAME, pressing.OTHER, pressing.INSTEAD],
     "status": ["open", "withdrawn"],
     "receipt.by": Unit,
