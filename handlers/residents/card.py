@@ -67,12 +67,18 @@ def cut(text: str, longest: int) -> str:
 
 
 def _place(draft: Draft, language: Language, data: DistrictData) -> Text:
-    parts = names.territory(data, draft, language)
-    if said := drafts.place_said(draft):
-        parts.append(said)
+    parts = [*names.territory(data, draft, language), *drafts.place_said(draft).split("\n")]
+    parts = [part for at, part in enumerate(parts) if part and not _is_said(part, at, parts)]
     if not parts:
         return Text(key="card.pin" if draft.pin else "card.no_place")
     return Text(key="card.place", params={"text": " · ".join(parts)})
+
+
+def _is_said(part: str, at: int, parts: list[str]) -> bool:
+    """Return whether another of *parts* says what the one *at* that place says: 坂田, 坂田街道."""
+    bare = words.plain(part)
+    others = [(n, words.plain(other)) for n, other in enumerate(parts) if n != at]
+    return any(bare in other and (bare != other or n < at) for n, other in others)
 
 
 def _doors(draft: Draft, language: Language) -> Iterator[Text]:

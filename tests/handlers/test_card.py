@@ -35,6 +35,17 @@ async def test_a_wrong_number_is_put_right_by_editing_the_message(stage: Stage) 
     assert "13800138000" not in noticed
 
 
+async def test_a_place_is_said_once_and_in_one_line(stage: Stage) -> None:
+    mei = stage.resident(language="zh-hant")
+    await mei.say("樓下有人賣黑煤氣")
+    await mei.say("坂田")
+    said = await mei.say("四季花城3棟")
+
+    (card,) = await mei.to_card(said)
+
+    assert "地點：坂田街道 · 四季花城社區 · 四季花城3棟" in words_of(card).split("\n")
+
+
 SOLD = "楼下有人卖黑煤气"
 
 
