@@ -51,6 +51,17 @@ async def test_the_last_one_offers_no_second_way_to_end(stage: Stage) -> None:
     assert not any("|enough|" in button.data for row in last.buttons for button in row)
 
 
+async def test_no_more_questions_counts_from_an_older_message_too(stage: Stage) -> None:
+    mei = await asked_own(stage)
+    await mei.press("|skip|")
+    old = mei.data("|enough|")
+    await mei.press("|skip|")
+    await mei.say("It happens again and again. " * 20)
+
+    assert keys_of(await mei.press_data(old)) == ["question.mode"]
+    assert keys_of(await mei.press_data(old))[0] == "error.outdated"
+
+
 async def test_typed_answers_are_kept_in_order_and_shown(stage: Stage) -> None:
     mei = await asked_own(stage)
     await mei.say("in front of the bakery")
