@@ -131,8 +131,10 @@ def warned(draft: Draft, text: str, data: DistrictData) -> tuple[Draft, tuple[Da
     if not new:
         return draft, ()
     ranked = [one for one in Danger if one in new or one in draft.dangers]
-    now = {"when": When.NOW} if _is_now(draft, new) else {}
-    return rules.with_found(draft, dangers=tuple(ranked), is_safe=False, **now), new
+    found: dict[str, object] = {"when": When.NOW} if _is_now(draft, new) else {}
+    if Danger.TRAPPED in new and not reading.kind_is_chosen(draft):
+        found["category"] = data.dangers[Danger.TRAPPED].category
+    return rules.with_found(draft, dangers=tuple(ranked), is_safe=False, **found), new
 
 
 def _is_now(draft: Draft, new: tuple[Danger, ...]) -> bool:

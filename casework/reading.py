@@ -5,6 +5,7 @@ from datetime import datetime
 from settings.datafiles import DistrictData
 from triage import drafts, identifiers, kinds, pieces, places, times, words
 from triage.categories import CaseKind, Category
+from triage.danger import Danger
 from triage.drafts import Draft, Span, When
 from triage.identifiers import Identifier, IdentifierKind
 from triage.questions import Matter, Question
@@ -31,7 +32,7 @@ def understood(draft: Draft, data: DistrictData, now: datetime) -> Draft:
     """
     story = _to_read(draft)
     found: dict[str, object] = {}
-    if not _kind_is_chosen(draft):
+    if not kind_is_chosen(draft):
         found |= _kind_in(story, draft, data)
     if Question.SUBDISTRICT not in draft.settled and Question.COMMUNITY not in draft.settled:
         found |= place_in(story, data)
@@ -45,7 +46,7 @@ def unread(draft: Draft) -> Draft:
     empty = drafts.Draft(id=draft.id)
     settled = set(draft.settled)
     gone: list[str] = []
-    if not _kind_is_chosen(draft):
+    if not kind_is_chosen(draft):
         gone.append("category")
     if not settled & {Question.SUBDISTRICT, Question.COMMUNITY} and draft.pin is None:
         gone += ["subdistrict", "community", "place_choices"]
@@ -64,7 +65,8 @@ def _to_read(draft: Draft) -> str:
     return story if len(story) <= 2 * _PAGE else f"{story[:_PAGE]}\n{story[-_PAGE:]}"
 
 
-def _kind_is_chosen(draft: Draft) -> bool:
+def kind_is_chosen(draft: Draft) -> bool:
+    """Return whether somebody said what kind of matter it is."""
     return bool({Question.KIND, Question.SUBKIND}.intersection(draft.settled))
 
 
@@ -73,6 +75,9 @@ def _kind_in(story: str, draft: Draft, data: DistrictData) -> dict[str, object]:
 
     Whoever answered the own questions of a kind has agreed to it.
     """
+    if Danger.TRAPPED in draft.dangers:
+        # Stories of people in lifts were learned as quarrels with the property firm.
+        return {"category": data.dangers[Danger.TRAPPED].category}
     sure = kinds.sure(guesses(story, data))
     if sure is None and Question.DETAIL in draft.settled:
         return {}
@@ -118,7 +123,7 @@ def tells_another_matter(draft: Draft, text: str, data: DistrictData) -> bool:
     )
     if told is None or known is None or told.group == known.group:
         return False
-    return known.kind is not CaseKind.JOIN or _kind_is_chosen(draft)
+    return known.kind is not CaseKind.JOIN or kind_is_chosen(draft)
 
 
 def place_in(text: str, data: DistrictData) -> dict[str, object]:

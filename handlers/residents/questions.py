@@ -14,12 +14,15 @@ from handlers.residents.gate import Rows
 from locales.catalogue import label
 from settings.datafiles import DistrictData
 from triage import drafts, pieces, questions
+from triage.danger import Danger
 from triage.drafts import Draft, Mode, When, ticket_of
 from triage.languages import Language
 from triage.questions import CHANGEABLE, Question
 
 # More guesses than this are no help.
 _GUESSES = 3
+# What is guessed with less looks foolish to somebody who was just in danger.
+_STRONG = 0.2
 # Of what waits for a decision, so that it can be told from the report.
 _PENDING_SHOWN = 300
 # Latin letters that a narrow telephone shows on a button that shares its row.
@@ -178,12 +181,22 @@ def _corrections(draft: Draft) -> list[Button]:
 
 
 def _kinds(draft: Draft, language: Language, data: DistrictData) -> Rows:
-    guesses = reading.guesses(pieces.whole_story(draft), data)
-    groups = [group.code for group in data.categories.groups()]
-    likely = [guess.code for guess in guesses if guess.code not in groups][:_GUESSES]
+    likely = _guessed(draft, data)
     rows = _column(_likely(draft, likely, language, data))
+    groups = [group.code for group in data.categories.groups() if group.code not in likely]
     rest = [(code, names.kind(data, code, language)) for code in groups]
     return (*rows, *_rows(_named(draft, Question.KIND, rest), language))
+
+
+def _guessed(draft: Draft, data: DistrictData) -> list[str]:
+    """Return the likeliest kinds; in danger first the one that goes with it, and no weak guess."""
+    guesses = reading.guesses(pieces.whole_story(draft), data)
+    nearest = [guess for guess in guesses if not data.categories.by_code[guess.code].is_group]
+    if draft.danger is None:
+        return [guess.code for guess in nearest[:_GUESSES]]
+    own = data.dangers[Danger(draft.danger)].category
+    strong = [guess.code for guess in nearest if guess.p >= _STRONG]
+    return list(dict.fromkeys([own, *strong]))[:_GUESSES]
 
 
 def _likely(
