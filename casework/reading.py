@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from settings.datafiles import DistrictData
-from triage import drafts, identifiers, kinds, pieces, places, times, words
-from triage.categories import CaseKind, Category
+from triage import bottles, drafts, identifiers, kinds, pieces, places, times, words
+from triage.categories import CaseKind, Category, Fact
 from triage.danger import Danger
 from triage.drafts import Draft, Span, When
 from triage.identifiers import Identifier, IdentifierKind
@@ -89,18 +89,25 @@ def guesses(text: str, data: DistrictData) -> tuple[kinds.Guess, ...]:
     return kinds.guesses(text, data.lexicon, data.categories)
 
 
+def _all_said(draft: Draft) -> str:
+    """Return the story and whatever else was written: places, times, answers."""
+    answers = [one.words for one in draft.answers if one.words]
+    parts = [_to_read(draft), drafts.place_said(draft), draft.when_words, *answers]
+    return "\n".join(part for part in parts if part)[: 4 * _PAGE]
+
+
 def noticed(draft: Draft) -> tuple[Identifier, ...]:
-    """Return the numbers and names in the story of *draft*, each once.
+    """Return the numbers and names in what was written into *draft*, each once.
 
     Numbers of identity cards are left out: nobody needs them.
     """
-    found = {(one.kind, one.value): one for one in identifiers.find(_to_read(draft))}
+    found = {(one.kind, one.value): one for one in identifiers.find(_all_said(draft))}
     return tuple(one for one in found.values() if one.kind is not IdentifierKind.ID_CARD)
 
 
 def has_id_card(draft: Draft) -> bool:
     """Return whether the story holds what looks like the number of an identity card."""
-    found = identifiers.find(_to_read(draft))
+    found = identifiers.find(_all_said(draft))
     return any(one.kind is IdentifierKind.ID_CARD for one in found)
 
 
@@ -223,8 +230,13 @@ def question(draft: Draft, data: DistrictData) -> Question:
 
 
 def _known(draft: Draft) -> set[str]:
-    """Return what the story tells, in the words of `known_by` in data/questions.csv."""
+    """Return what was told, in an answer too, in the words of `known_by`."""
     known = {one.kind.value for one in noticed(draft)}
+    said = _all_said(draft)
+    if bottles.counted(said):
+        known.add(Fact.BOTTLES)
+    if bottles.sized(said):
+        known.add(Fact.BOTTLE_SIZE)
     if draft.community or drafts.place_said(draft):
         known.add("place")
     if draft.when or draft.when_words or draft.interval:

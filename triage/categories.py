@@ -42,6 +42,8 @@ class Fact(StrEnum):
     NICKNAME = "nickname"
     BUILDING = "building"
     FLOOR = "floor"
+    BOTTLES = "bottles"
+    BOTTLE_SIZE = "bottle_size"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

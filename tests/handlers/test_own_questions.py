@@ -192,6 +192,29 @@ async def test_nobody_who_wants_to_talk_is_asked_for_proof(stage: Stage) -> None
     assert "card.evidence" not in keys_of([card])
 
 
+async def test_what_an_answer_tells_is_not_asked(stage: Stage) -> None:
+    mei = stage.resident(language="zh-hant")
+    await mei.say("布吉大芬社區有個倉庫藏煤氣")
+    assert (await mei.draft()).kind == "gas.storage"
+    await mei.press("|when|now")
+    room, many, people, *_ = stage.house.data.categories.by_code["gas.storage"].questions
+
+    (asked,) = await mei.say("有十幾個樽，細嗰隻")
+
+    assert (await mei.draft()).answers[0].question == room.key
+    assert many.texts[Language.ZH_HANT] not in words_of(asked)
+    assert people.texts[Language.ZH_HANT] in words_of(asked)
+
+
+async def test_a_number_in_an_answer_is_shown_with_the_others(stage: Stage) -> None:
+    mei = await asked_own(stage)
+
+    (card,) = await mei.to_card(await mei.say("ask Mr Wu, phone 13800138000"))
+
+    (shown,) = [str(text.params["text"]) for text in card.texts if text.key == "card.noticed"]
+    assert "13800138000" in shown
+
+
 async def test_a_nearer_kind_is_asked_where_only_the_group_is_known(stage: Stage) -> None:
     mei = stage.resident()
     await mei.say("It is all very unpleasant")

@@ -137,4 +137,6 @@ def test_a_question_may_be_known_already(data: DistrictData) -> None:
 
     assert storage is not None
     assert storage.questions[0].known_by == (Fact.PLATE,)
-    assert storage.questions[1].known_by == ()
+    # An answer to another question often tells it: 有十幾個樽，細嗰隻.
+    assert storage.questions[1].known_by == (Fact.BOTTLES, Fact.BOTTLE_SIZE)
+    assert storage.questions[2].known_by == ()
