@@ -83,7 +83,8 @@ async def act(work: Work, ready: Ready) -> None:
     if isinstance(incoming, Pressed):
         await _press(work, resident, incoming, ready.receipt)
     else:
-        await _told(work, resident, incoming, ready)
+        heard = await residents.listen(work, resident, _story(incoming))
+        await _told(work, heard, incoming, ready)
 
 
 async def explain(work: Work, ready: Ready, error: BridgeError) -> None:
@@ -158,6 +159,11 @@ async def _with_receipt(house: House, told: Told, typed: str, now: datetime) -> 
         loop = asyncio.get_running_loop()
         hashed = await loop.run_in_executor(_HASHERS, house.receipt_hash, receipt)
     return Ready(incoming=told, asks_receipt=True, receipt_hash=hashed)
+
+
+def _story(told: Told) -> str:
+    """Return the words that may begin a report, empty for a command."""
+    return "" if told.text.startswith("/") or told.edited else told.text
 
 
 def _typed_receipt(told: Told) -> str | None:

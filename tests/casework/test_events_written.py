@@ -300,6 +300,7 @@ OTHERS = {
     "outbox.tell_reporter",
     "outbox.warn",
     "placing.case_for",
+    "residents.listen",
     "residents.meet",
     "residents.recall",
     "renewing.is_renewable",

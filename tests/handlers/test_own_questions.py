@@ -8,12 +8,18 @@ from triage.languages import Language
 from triage.questions import Question
 
 KIND = "city"
+# The first message decides in which language is asked.
+VAGUE = {
+    "en": "It is all very unpleasant",
+    "zh-hans": "这个事情不对劲",
+    "zh-hant": "這個事情不對勁",
+}
 
 
 async def asked_own(stage: Stage, language: str = "en") -> Resident:
     """Answer everything before the own questions of a kind."""
     mei = stage.resident(language=language)
-    await mei.say("It is all very unpleasant")
+    await mei.say(VAGUE[language])
     for move in (f"|kind|{KIND}", "|skip|", "|skip|"):
         await mei.press(move)
     return mei
