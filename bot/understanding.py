@@ -22,7 +22,8 @@ _ZONE = ZoneInfo("Asia/Shanghai")
 def of_text(text: str, data: Path) -> None:
     """Print what *text* tells, as JSON."""
     found = understanding.understand(text, datetime.now(_ZONE), _words(data))
-    out.print_json(json.dumps(understanding.as_json(found), ensure_ascii=False))
+    shown = understanding.as_json(found, with_precision=True)
+    out.print_json(json.dumps(shown, ensure_ascii=False))
 
 
 def of_file(source: Path, target: Path, data: Path) -> None:

@@ -1,12 +1,12 @@
 """What a written line means to a draft: an answer, more of the story, or another matter."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from casework import reading
 from settings.datafiles import DistrictData
-from triage import danger, pieces, places, words
+from triage import asides, danger, pieces, places, words
 from triage import drafts as rules
 from triage.danger import Danger
 from triage.drafts import Draft, Piece, When
@@ -33,6 +33,8 @@ class Note(StrEnum):
     LATER = "later"
     PLACE_UNKNOWN = "place_unknown"
     PINNED = "pinned"
+    TOO_WIDE = "too_wide"
+    ASKED = "asked"
     OUTSIDE = "outside"
 
 
@@ -71,8 +73,12 @@ _PRESENT = {Danger.FIRE, Danger.GAS, Danger.TRAPPED, Danger.WEAPON, Danger.ASSAU
 # The questions a typed line is an answer to; at any other it adds to the story.
 _TYPED = {Question.SUBDISTRICT, Question.COMMUNITY, Question.WHEN, Question.DETAIL}
 _PLACES = {Question.SUBDISTRICT, Question.COMMUNITY}
+# Times that a typed one makes more exact; "now" and "again and again" say something else.
+_VAGUE = {None, When.TODAY, When.WEEK, When.EARLIER}
 # Shorter than that is an answer, whatever it sounds like.
 _STORY = 20
+# No more than the name of the district, "in Longgang": there is nothing in it to keep.
+_NAME_ALONE = 12
 _NAMES = {Question.NAME: "name", Question.REACH: "reach"}
 
 
@@ -112,8 +118,8 @@ def heard(
     other = reading.tells_another_matter(draft, piece.text, reader.data)
     is_other = other and len(piece.text) >= _STORY
     is_answer = asked in _TYPED and _is_answer(draft, asked, piece.text)
-    if is_answer and not (has_rested or is_other or _is_time(asked, piece.text, reader)):
-        return _typed(draft, asked, piece.text, reader)
+    if is_answer and not (has_rested or is_other):
+        return _answered(draft, asked, piece, reader)
     if has_rested or other:
         return Heard(draft=pieces.with_pending(draft, piece))
     return _told(draft, piece, reader)
@@ -129,8 +135,10 @@ def warned(draft: Draft, text: str, data: DistrictData) -> tuple[Draft, tuple[Da
     if not new:
         return draft, ()
     ranked = [one for one in Danger if one in new or one in draft.dangers]
-    now = {"when": When.NOW} if _is_now(draft, new) else {}
-    return rules.with_found(draft, dangers=tuple(ranked), is_safe=False, **now), new
+    found: dict[str, object] = {"when": When.NOW} if _is_now(draft, new) else {}
+    if Danger.TRAPPED in new and not reading.kind_is_chosen(draft):
+        found["category"] = data.dangers[Danger.TRAPPED].category
+    return rules.with_found(draft, dangers=tuple(ranked), is_safe=False, **found), new
 
 
 def _is_now(draft: Draft, new: tuple[Danger, ...]) -> bool:
@@ -147,13 +155,40 @@ def _is_answer(draft: Draft, asked: Question, text: str) -> bool:
     return len(text) <= rules.SHORT_ANSWER and words.units(whole) < rules.LONGEST_ANSWER
 
 
-def _is_time(asked: Question, text: str, reader: Reader) -> bool:
-    """Return whether *text* tells a time and no place where the place is asked."""
-    return (
-        asked in _PLACES
-        and not reading.place_in(text, reader.data)
-        and reading.span_in(text, reader.data, reader.now) is not None
-    )
+def _answered(draft: Draft, asked: Question, piece: Piece, reader: Reader) -> Heard:
+    """Return *draft* after a short line, which may answer another question than *asked*."""
+    text = piece.text
+    place = reading.place_in(text, reader.data)
+    tells_time = reading.span_in(text, reader.data, reader.now) is not None
+    if asides.is_question(text) and not (place or tells_time):
+        return replace(_told(draft, piece, reader), note=Note.ASKED)
+    if asked in _PLACES and tells_time and not place:
+        return _told(draft, piece, reader)
+    if asked is Question.WHEN and place and not tells_time:
+        return _place_added(draft, text, reader.data)
+    if asked is Question.DETAIL and _is_wanted_time(draft, text, reader):
+        return Heard(draft=_time_typed(draft, text, reader), note=Note.ADDED)
+    return _typed(draft, asked, text, reader)
+
+
+def _is_wanted_time(draft: Draft, text: str, reader: Reader) -> bool:
+    """Return whether *text* is a time and nothing else, better than the one that is known."""
+    is_vague = draft.when in _VAGUE and draft.interval is None and draft.when_words is None
+    return is_vague and reading.is_time_alone(text, reader.data, reader.now)
+
+
+def _place_added(draft: Draft, text: str, data: DistrictData) -> Heard:
+    """Keep a place that was told when asked for the time, which is asked for again.
+
+    What was chosen before is never overwritten.
+    """
+    found = reading.nearer_place_in(text, draft, data)
+    if found.get("subdistrict", draft.subdistrict) != (
+        draft.subdistrict or found.get("subdistrict")
+    ):
+        found = {}
+    known = _behind(draft.nearer_words, text)
+    return Heard(draft=rules.with_found(draft, nearer_words=known, **found), note=Note.ADDED)
 
 
 def _told(draft: Draft, piece: Piece, reader: Reader) -> Heard:
@@ -187,7 +222,7 @@ def _typed(draft: Draft, asked: Question, text: str, reader: Reader) -> Heard:
 
 def _time_typed(draft: Draft, text: str, reader: Reader) -> Draft:
     span = reading.span_in(text, reader.data, reader.now)
-    return rules.with_answer(draft, Question.WHEN, when_words=text, interval=span)
+    return rules.with_answer(draft, Question.WHEN, when=None, when_words=text, interval=span)
 
 
 def _place_typed(draft: Draft, text: str, data: DistrictData) -> Heard:
@@ -198,11 +233,13 @@ def _place_typed(draft: Draft, text: str, data: DistrictData) -> Heard:
         return Heard(
             draft=rules.with_answer(draft, Question.SUBDISTRICT, place_words=known, **found)
         )
-    outside = places.find(text, data.gazetteer).outside
+    named = places.find(text, data.gazetteer)
+    if named.ask and len(text) <= _NAME_ALONE:
+        return Heard(draft=rules.with_found(draft), note=Note.TOO_WIDE)
     after = rules.with_found(draft, place_words=known)
-    if outside:
-        return Heard(draft=after, note=Note.OUTSIDE, outside=outside)
-    return Heard(draft=after, note=Note.PLACE_UNKNOWN)
+    if named.outside:
+        return Heard(draft=after, note=Note.OUTSIDE, outside=named.outside)
+    return Heard(draft=after, note=Note.TOO_WIDE if named.ask else Note.PLACE_UNKNOWN)
 
 
 def _nearer_typed(draft: Draft, text: str, data: DistrictData) -> Draft:

@@ -68,11 +68,19 @@ def _kept_for(work: Work) -> timedelta:
 def _body(draft: Draft) -> bytes:
     fields = asdict(replace(draft, id=b""))
     del fields["id"], fields["version"]
+    if draft.before is not None:
+        del fields["before"]["id"]
     return json.dumps(fields, ensure_ascii=False).encode()
 
 
 def _opened(row: DraftRow, body: bytes) -> Draft:
     fields: dict[str, Any] = json.loads(body)
+    before = fields.pop("before", None)
+    draft = _draft(fields | {"id": row.id, "version": row.version})
+    return replace(draft, before=_draft(before | {"id": b""})) if before else draft
+
+
+def _draft(fields: dict[str, Any]) -> Draft:
     values: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()
     }
@@ -85,5 +93,6 @@ def _opened(row: DraftRow, body: bytes) -> Draft:
         "when": When(fields["when"]) if fields["when"] else None,
         "mode": Mode(fields["mode"]) if fields["mode"] else None,
         "settled": tuple(Question(settled) for settled in fields["settled"]),
+        "again": Question(fields["again"]) if fields.get("again") else None,
     }
-    return Draft(**values | known | {"id": row.id, "version": row.version})
+    return Draft(**values | known)

@@ -176,11 +176,25 @@ async def press(work: Work, resident: Resident, ticket: Ticket, verb: str, value
     Raises:
         Outdated: If the button belongs to an earlier version of the draft.
     """
-    draft = await demand(work, resident, ticket)
+    draft = await _pressed_for(work, resident, ticket, verb)
     heard = pressing.pressed(draft, verb, value, _reader(work))
     if (verb, value) == (Question.PENDING, pressing.INSTEAD):
         await files.drop(work, draft.id)
     return await _kept(work, resident, heard)
+
+
+async def remove_files(work: Work, resident: Resident, ticket: Ticket) -> Step:
+    """Take the files off the draft, and erase them.
+
+    All of them: nothing says which of an album came last, and the right ones can be
+    sent again.
+
+    Raises:
+        Outdated: If the button belongs to an earlier version of the draft.
+    """
+    draft = await demand(work, resident, ticket)
+    await files.drop(work, draft.id)
+    return await _kept(work, resident, Heard(draft=rules.with_found(draft, files=0)))
 
 
 async def discard(work: Work, resident: Resident) -> bool:
@@ -204,6 +218,18 @@ async def demand(work: Work, resident: Resident, ticket: Ticket) -> Draft:
     if draft is None or rules.ticket_of(draft) != ticket:
         raise Outdated("button of an earlier state")
     return draft
+
+
+async def _pressed_for(work: Work, resident: Resident, ticket: Ticket, verb: str) -> Draft:
+    """Return the draft that a button of *ticket* is about.
+
+    Who has no more to say has none after one more line either.
+    """
+    draft = await drafts.of(work, resident)
+    if draft and verb == pressing.ENOUGH and rules.ticket_of(draft).draft == ticket.draft:
+        asked = reading.question(draft, work.house.data)
+        return draft if asked is Question.DETAIL else await demand(work, resident, ticket)
+    return await demand(work, resident, ticket)
 
 
 async def begin_with(work: Work, resident: Resident, aside: tuple[Piece, ...]) -> Step:

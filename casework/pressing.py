@@ -5,8 +5,8 @@ from dataclasses import replace
 from casework import reading
 from casework.answering import Heard, Note, Reader
 from settings.datafiles import DistrictData
+from triage import changes, pieces
 from triage import drafts as rules
-from triage import pieces
 from triage.drafts import Draft, Mode, When
 from triage.errors import Outdated
 from triage.questions import CHANGEABLE, Question
@@ -34,7 +34,8 @@ def pressed(draft: Draft, verb: str, value: str, reader: Reader) -> Heard:
     """
     asked = reader.asked(draft)
     if verb == BACK:
-        return Heard(draft=rules.one_back(draft))
+        undecided = changes.is_undecided(draft, asked)
+        return Heard(draft=changes.kept(draft) if undecided else rules.one_back(draft))
     if verb == CHANGE:
         return Heard(draft=_reopened(draft, value))
     if verb in {SKIP, ENOUGH}:
@@ -55,14 +56,17 @@ def _reopened(draft: Draft, value: str) -> Draft:
         raise Outdated("button with an unknown question") from None
     if question not in CHANGEABLE:
         raise Outdated("button of a question that is not asked again")
-    return rules.reopened(draft, question)
+    return changes.changing(draft, question)
 
 
 def _skipped(draft: Draft, asked: Question, verb: str, data: DistrictData) -> Draft:
     if asked is not Question.DETAIL:
-        return rules.skipped(draft, asked)
+        undecided = changes.is_undecided(draft, asked)
+        return changes.kept(draft) if undecided else rules.skipped(draft, asked)
     key = rules.next_detail(draft, reading.matter(draft, data))
-    return rules.with_detail(draft, rules.ENOUGH if verb == ENOUGH or key is None else key, None)
+    if verb == ENOUGH or key is None:
+        return changes.enough(draft)
+    return rules.with_detail(draft, key, changes.answer_before(draft, key))
 
 
 def _decided(draft: Draft, value: str, reader: Reader) -> Heard:

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from settings.datafiles import DistrictData
-from triage import drafts, identifiers, kinds, pieces, places, times
-from triage.categories import CaseKind
-from triage.drafts import Draft, Span
+from triage import bottles, drafts, identifiers, kinds, pieces, places, times, words
+from triage.categories import CaseKind, Category, Fact
+from triage.danger import Danger
+from triage.drafts import Draft, Span, When
 from triage.identifiers import Identifier, IdentifierKind
 from triage.questions import Matter, Question
 
@@ -15,6 +16,8 @@ _CHOICES = 8
 _PAGE = 800
 # A shorter text alone does not tell another matter.
 _A_MATTER = 10
+# Characters that stand around a time and say nothing: "on", "的时候".
+_A_FEW = 4
 
 
 def understood(draft: Draft, data: DistrictData, now: datetime) -> Draft:
@@ -29,9 +32,9 @@ def understood(draft: Draft, data: DistrictData, now: datetime) -> Draft:
     """
     story = _to_read(draft)
     found: dict[str, object] = {}
-    if draft.category is None and Question.KIND not in draft.settled:
-        found |= _kind_in(story, data)
-    if Question.KIND in draft.settled and Question.SUBKIND not in draft.settled:
+    if not kind_is_chosen(draft):
+        found |= _kind_in(story, draft, data)
+    elif Question.SUBKIND not in draft.settled:
         found["subkind"] = _subkind_in(story, draft, data)
     if Question.SUBDISTRICT not in draft.settled and Question.COMMUNITY not in draft.settled:
         found |= place_in(story, data)
@@ -45,7 +48,7 @@ def unread(draft: Draft) -> Draft:
     empty = drafts.Draft(id=draft.id)
     settled = set(draft.settled)
     gone: list[str] = []
-    if Question.KIND not in settled and Question.SUBKIND not in settled:
+    if not kind_is_chosen(draft):
         gone.append("category")
     if not settled & {Question.SUBDISTRICT, Question.COMMUNITY} and draft.pin is None:
         gone += ["subdistrict", "community", "place_choices"]
@@ -64,8 +67,23 @@ def _to_read(draft: Draft) -> str:
     return story if len(story) <= 2 * _PAGE else f"{story[:_PAGE]}\n{story[-_PAGE:]}"
 
 
-def _kind_in(text: str, data: DistrictData) -> dict[str, object]:
-    return {"category": kinds.sure(guesses(text, data))}
+def kind_is_chosen(draft: Draft) -> bool:
+    """Return whether somebody said what kind of matter it is."""
+    return bool({Question.KIND, Question.SUBKIND}.intersection(draft.settled))
+
+
+def _kind_in(story: str, draft: Draft, data: DistrictData) -> dict[str, object]:
+    """Return the kind that the whole *story* is surely of; it is asked for where none is.
+
+    Whoever answered the own questions of a kind has agreed to it.
+    """
+    if Danger.TRAPPED in draft.dangers:
+        # Stories of people in lifts were learned as quarrels with the property firm.
+        return {"category": data.dangers[Danger.TRAPPED].category}
+    sure = kinds.sure(guesses(story, data))
+    if sure is None and Question.DETAIL in draft.settled:
+        return {}
+    return {"category": sure}
 
 
 def _subkind_in(story: str, draft: Draft, data: DistrictData) -> str | None:
@@ -80,18 +98,25 @@ def guesses(text: str, data: DistrictData) -> tuple[kinds.Guess, ...]:
     return kinds.guesses(text, data.lexicon, data.categories)
 
 
+def _all_said(draft: Draft) -> str:
+    """Return the story and whatever else was written: places, times, answers."""
+    answers = [one.words for one in draft.answers if one.words]
+    parts = [_to_read(draft), drafts.place_said(draft), draft.when_words, *answers]
+    return "\n".join(part for part in parts if part)[: 4 * _PAGE]
+
+
 def noticed(draft: Draft) -> tuple[Identifier, ...]:
-    """Return the numbers and names in the story of *draft*, each once.
+    """Return the numbers and names in what was written into *draft*, each once.
 
     Numbers of identity cards are left out: nobody needs them.
     """
-    found = {(one.kind, one.value): one for one in identifiers.find(_to_read(draft))}
+    found = {(one.kind, one.value): one for one in identifiers.find(_all_said(draft))}
     return tuple(one for one in found.values() if one.kind is not IdentifierKind.ID_CARD)
 
 
 def has_id_card(draft: Draft) -> bool:
     """Return whether the story holds what looks like the number of an identity card."""
-    found = identifiers.find(_to_read(draft))
+    found = identifiers.find(_all_said(draft))
     return any(one.kind is IdentifierKind.ID_CARD for one in found)
 
 
@@ -103,7 +128,8 @@ def names_official(draft: Draft, data: DistrictData) -> bool:
 def tells_another_matter(draft: Draft, text: str, data: DistrictData) -> bool:
     """Return whether *text* alone is surely about something else than *draft*.
 
-    That is a kind in another group. Somebody is asked then, so it may be wrong.
+    That is a kind in another group. Somebody is asked then, so it may be wrong. A
+    question or a suggestion is how many begin: what follows is what they came for.
     """
     if draft.category is None or len(text) < _A_MATTER:
         return False
@@ -111,7 +137,9 @@ def tells_another_matter(draft: Draft, text: str, data: DistrictData) -> bool:
         data.categories.category(code or "")
         for code in (kinds.sure(guesses(text, data)), draft.category)
     )
-    return told is not None and known is not None and told.group != known.group
+    if told is None or known is None or told.group == known.group:
+        return False
+    return known.kind is not CaseKind.JOIN or kind_is_chosen(draft)
 
 
 def place_in(text: str, data: DistrictData) -> dict[str, object]:
@@ -157,6 +185,12 @@ def span_in(text: str, data: DistrictData, now: datetime) -> Span | None:
     )
 
 
+def is_time_alone(text: str, data: DistrictData, now: datetime) -> bool:
+    """Return whether *text* tells a time and hardly anything else."""
+    found, plain = times.find(text, now, data.festivals), words.plain(text)
+    return found is not None and len(plain) - (found.end - found.start) <= _A_FEW
+
+
 def subdistrict(draft: Draft, data: DistrictData) -> str | None:
     """Return the sub-district of *draft*: its community's, where one is known."""
     return (town_of(draft.community, data) if draft.community else None) or draft.subdistrict
@@ -181,12 +215,22 @@ def matter(draft: Draft, data: DistrictData) -> Matter:
     return Matter(
         needs_place=category.kind is not CaseKind.CARE,
         has_subkinds=category.is_group and bool(data.categories.in_group(category.code)),
-        details=tuple(
-            question.key
-            for question in category.questions
-            if not (question.known_by and known.issuperset(question.known_by))
+        details=(
+            *_of_the_time(draft, category),
+            *(
+                question.key
+                for question in category.questions
+                if not (question.known_by and known.issuperset(question.known_by))
+            ),
         ),
     )
+
+
+def _of_the_time(draft: Draft, category: Category) -> tuple[str, ...]:
+    """Return what a tapped time leaves open: whether it goes on, and how often."""
+    if draft.when in {None, When.NOW} or category.kind not in {CaseKind.LEAD, CaseKind.DISPUTE}:
+        return ()
+    return (drafts.OFTEN if draft.when is When.AGAIN else drafts.STILL,)
 
 
 def question(draft: Draft, data: DistrictData) -> Question:
@@ -195,8 +239,13 @@ def question(draft: Draft, data: DistrictData) -> Question:
 
 
 def _known(draft: Draft) -> set[str]:
-    """Return what the story tells, in the words of `known_by` in data/questions.csv."""
+    """Return what was told, in an answer too, in the words of `known_by`."""
     known = {one.kind.value for one in noticed(draft)}
+    said = _all_said(draft)
+    if bottles.counted(said):
+        known.add(Fact.BOTTLES)
+    if bottles.sized(said):
+        known.add(Fact.BOTTLE_SIZE)
     if draft.community or drafts.place_said(draft):
         known.add("place")
     if draft.when or draft.when_words or draft.interval:

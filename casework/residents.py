@@ -1,11 +1,12 @@
 """Know who is talking, and in which language."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from casework import events, outbox
+from casework import drafts, events, outbox
 from casework.work import House, Resident, Work
 from storage import conversations
 from storage.conversations import Conversation
+from triage import languages
 from triage.languages import Language, language_from_telegram
 
 
@@ -35,6 +36,25 @@ async def meet(work: Work, sender: Sender) -> Resident:
     return resident
 
 
+async def listen(work: Work, resident: Resident, text: str) -> Resident:
+    """Return *resident*, to be spoken to in the language of *text* if a report begins with it.
+
+    Many write in another language than their phone's. What was chosen with
+    /language counts whatever they write.
+    """
+    spoken = languages.language_of(text, resident.language)
+    if spoken is resident.language or not languages.is_enough(text):
+        return resident
+    known = await conversations.of(work.tx, resident.person)
+    if known is None or known.language_chosen or await drafts.ticket_now(work.tx, resident.person):
+        return resident
+    await conversations.see(work.tx, resident.person, spoken, work.now.date())
+    speaking = replace(resident, language=spoken)
+    # Telegram's own choice of a menu goes by the phone.
+    await outbox.offer_commands(work, speaking)
+    return speaking
+
+
 async def recall(house: House, sender: Sender) -> Resident:
     """Return the resident behind *sender* without writing anything."""
     person = house.keyring.person(sender.user_id)
@@ -50,9 +70,7 @@ async def choose_language(work: Work, resident: Resident, language: Language) ->
 
 
 def _language(known: Conversation | None, sender: Sender) -> Language:
-    if known is not None and known.language_chosen:
-        return known.language
-    return language_from_telegram(sender.language_code)
+    return known.language if known else language_from_telegram(sender.language_code)
 
 
 def _begun(work: Work, person: bytes, language: Language) -> Conversation:

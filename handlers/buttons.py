@@ -18,6 +18,8 @@ from triage.languages import Language
 SEND = "send"
 TELL = "tell"
 ADD = "add"
+NUMBERS = "numbers"
+NO_FILES = "nofiles"
 FILING = frozenset({SEND, TELL})
 """The verbs that make a report: a receipt is drawn for them."""
 

@@ -21,8 +21,8 @@ from casework.work import House, Resident, Work
 from handlers import buttons, groups, guards, talk_buttons
 from handlers.contents import Content, Location, Other, SharedContact
 from handlers.guards import Incoming, InGroup, Pressed, Told
-from handlers.residents import additions, commands, leaving, reports, talk, warning
-from triage import greetings, receipts
+from handlers.residents import additions, asides, commands, leaving, reports, talk, warning
+from triage import receipts
 from triage.errors import BridgeError, CannotDoThat, Outdated, TooFast
 from triage.limits import Kind
 from triage.questions import Question
@@ -84,7 +84,8 @@ async def act(work: Work, ready: Ready) -> None:
     if isinstance(incoming, Pressed):
         await _press(work, resident, incoming, ready.receipt)
     else:
-        await _told(work, resident, incoming, ready)
+        heard = await residents.listen(work, resident, _story(incoming))
+        await _told(work, heard, incoming, ready)
 
 
 async def explain(work: Work, ready: Ready, error: BridgeError) -> None:
@@ -161,6 +162,11 @@ async def _with_receipt(house: House, told: Told, typed: str, now: datetime) -> 
     return Ready(incoming=told, asks_receipt=True, receipt_hash=hashed)
 
 
+def _story(told: Told) -> str:
+    """Return the words that may begin a report, empty for a command."""
+    return "" if told.text.startswith("/") or told.edited else told.text
+
+
 def _typed_receipt(told: Told) -> str | None:
     """Return what was typed as a receipt: after /status, or a line of digits alone."""
     word, *rest = told.text.split(maxsplit=1) or [""]
@@ -205,9 +211,9 @@ async def _told(work: Work, resident: Resident, told: Told, ready: Ready) -> Non
         await _content(work, resident, told, told.content)
     elif told.text.startswith("/"):
         await _run(work, resident, told.text)
-    elif greetings.is_greeting(told.text, work.house.data.lexicon):
-        await commands.start(work, resident)
-    elif not await talk.thanked(work, resident, told.text):
+    elif not (
+        await talk.thanked(work, resident, told.text) or await asides.heard(work, resident, told)
+    ):
         await talk.write(work, resident, told)
 
 

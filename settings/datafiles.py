@@ -6,6 +6,7 @@ from pathlib import Path
 
 from settings import dangerfiles, festivalfiles, kindfiles, placefiles, wordfiles
 from settings.mistakes import Mistake, Mistakes
+from triage.asides import Asides
 from triage.categories import Categories
 from triage.danger import Danger, DangerText
 from triage.festivals import Festivals
@@ -26,6 +27,7 @@ class DistrictData:
     gazetteer: Gazetteer
     dangers: Mapping[Danger, DangerText]
     festivals: Festivals
+    asides: Asides
 
 
 def load_data(folder: Path) -> DistrictData:
@@ -40,6 +42,7 @@ def load_data(folder: Path) -> DistrictData:
     gazetteer = placefiles.gazetteer(folder, mistakes)
     dangers = dangerfiles.dangers(folder, categories, mistakes)
     festivals = festivalfiles.festivals(folder, mistakes)
+    asides = wordfiles.asides(folder, mistakes)
     if mistakes:
         raise DataMistakes(mistakes)
     return DistrictData(
@@ -48,4 +51,5 @@ def load_data(folder: Path) -> DistrictData:
         gazetteer=gazetteer,
         dangers=dangers,
         festivals=festivals,
+        asides=asides,
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from settings import sheets
 from settings.mistakes import Mistake
+from triage.asides import Aside, Asides, is_known
 from triage.categories import Categories
 from triage.danger import Danger
 from triage.learned import NOTHING, Learned
@@ -55,6 +56,17 @@ def topics(folder: Path, mistakes: list[Mistake]) -> dict[str, tuple[str, ...]]:
         row.needed("terms")
         found[row.new("topic", seen)] = row.several("terms")
     return found
+
+
+def asides(folder: Path, mistakes: list[Mistake]) -> Asides:
+    """Return the words that residents say to the bot; an aside may have several rows."""
+    found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for row in sheets.rows(folder / "asides.csv", "aside terms", mistakes):
+        row.needed("terms")
+        if not is_known(row["aside"]):
+            row.wrong("aside", f"must be filler or one of {', '.join(Aside)}")
+        found[row["aside"]] += row.several("terms")
+    return Asides.of(found)
 
 
 def learned(file: Path, mistakes: list[Mistake]) -> Learned:

@@ -7,6 +7,9 @@ from typing import Self
 
 from triage.languages import Language
 
+OTHER = "other"
+"""The kind of what is none of the others: people sort it."""
+
 
 class CaseKind(StrEnum):
     """What a report becomes: each kind goes its own way through the house."""
@@ -41,6 +44,8 @@ class Fact(StrEnum):
     FLOOR = "floor"
     # Said with a button, after danger was answered.
     SAFE = "safe"
+    BOTTLES = "bottles"
+    BOTTLE_SIZE = "bottle_size"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

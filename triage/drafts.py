@@ -51,6 +51,9 @@ class Answer:
     words: str | None = field(repr=False)
 
 
+STILL, OFTEN = "still", "often"
+"""Questions of every kind, asked where a button told the time."""
+
 ENOUGH = "enough"
 """Stands in the place of a question: all further ones of the category are skipped."""
 
@@ -76,9 +79,10 @@ class Draft:
     `settled` holds the questions answered or skipped by the reporter, in that
     order; what was read out of the story is not in it. `pending` waits for the
     answer whether it belongs here, `aside` for the next report. `dangers` are
-    the triggers answered so far, the most urgent first. `follows` is the reference
-    of a report just sent, which all of this may belong to; with `corrects` it is a
-    message of it that was changed.
+    the triggers answered so far, the most urgent first. `before` has the answers from
+    before the question `again` was asked once more. `follows` is the reference of a
+    report just sent, which all of this may belong to; with `corrects` it is a message
+    of it that was changed.
     """
 
     id: bytes
@@ -108,6 +112,8 @@ class Draft:
     name: str | None = None
     reach: str | None = None
     settled: tuple[Question, ...] = ()
+    before: "Draft | None" = None
+    again: Question | None = None
 
     @property
     def danger(self) -> str | None:
@@ -160,7 +166,8 @@ def next_detail(draft: Draft, matter: Matter) -> str | None:
 
 def with_answer(draft: Draft, question: Question, **fields: object) -> Draft:
     """Return *draft* with *question* answered by the given *fields*."""
-    return _next(draft, settled=(*_without(draft, question), question), **fields)
+    settled = (*_without(draft, question), question)
+    return _next(draft, settled=settled, before=None, again=None, **fields)
 
 
 def with_detail(draft: Draft, key: str, words: str | None) -> Draft:

@@ -6,6 +6,7 @@ from triage import scripts
 
 # So many more English words than Chinese characters: an English text with a name in it.
 _ENGLISH_WORDS = 4
+_FEW_CHARACTERS, _FEW_WORDS = 2, 3
 
 
 class Language(StrEnum):
@@ -45,6 +46,14 @@ def language_of(text: str, fallback: Language) -> Language:
     if not latin or scripts.is_pinyin(latin):
         return fallback
     return Language.EN
+
+
+def is_enough(text: str) -> bool:
+    """Return whether *text* is long enough to show in which language somebody wants to talk.
+
+    "ok" and "KTV" stand in messages of any language.
+    """
+    return scripts.han(text) >= _FEW_CHARACTERS or len(scripts.latin_words(text)) >= _FEW_WORDS
 
 
 def _chinese(balance: int, fallback: Language) -> Language:

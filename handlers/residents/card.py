@@ -1,5 +1,6 @@
 """The card: everything the bot understood, before it is sent."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -17,13 +18,15 @@ _SHOWN = 1200
 _ANSWER_SHOWN = 120
 # Numbers and names beyond these are kept all the same.
 _NOTICED = 6
-# A number that says nothing by itself; the story above the facts has it.
-_BARE = frozenset(
-    {
-        *(IdentifierKind.BUILDING, IdentifierKind.UNIT, IdentifierKind.FLOOR),
-        *(IdentifierKind.ROOM, IdentifierKind.AMOUNT),
-    }
+# Numbers that say nothing without their name.
+_DOORS = (
+    IdentifierKind.BUILDING,
+    IdentifierKind.UNIT,
+    IdentifierKind.FLOOR,
+    IdentifierKind.ROOM,
 )
+# The story above the facts has the amounts.
+_BARE = frozenset({*_DOORS, IdentifierKind.AMOUNT})
 _DAY = timedelta(days=1)
 # What recurs is taken to have begun so long ago where nobody says since when.
 _SINCE_UNKNOWN = timedelta(days=30)
@@ -39,15 +42,19 @@ def texts(
         whole = Text(key="card.no_words", close=True)
     lines = [Text(key="card.kind", params={"text": names.kind(data, draft.kind, language)})]
     if reading.matter(draft, data).needs_place:
-        lines += [_place(draft, language, data), _when(draft, language, today), *_hours(draft)]
+        lines += [_place(draft, language, data), *_doors(draft, language)]
+        lines += [_when(draft, language, today), *_hours(draft)]
     lines += [*_noticed(draft, language), *_answers(draft), *_files(draft)]
     lines.append(Text(key=f"card.mode.{draft.mode}"))
     if draft.mode is Mode.NAMED:
         person = {"name": draft.name or "—", "reach": draft.reach or "—"}
         lines.append(Text(key="card.person", params=dict(person)))
     facts = [replace(line, close=True) for line in lines]
-    warning = (Text(key="card.id_card"),) if reading.has_id_card(draft) else ()
-    return (Text(key="card.title"), whole, *facts, *warning, _end(draft, data))
+    after = [Text(key="card.id_card")] if reading.has_id_card(draft) else []
+    # Who wants to talk is not asked for proof.
+    if not draft.files and reading.matter(draft, data).needs_place:
+        after.append(Text(key="card.evidence"))
+    return (Text(key="card.title"), whole, *facts, *after, _end(draft, data))
 
 
 def _end(draft: Draft, data: DistrictData) -> Text:
@@ -65,12 +72,28 @@ def cut(text: str, longest: int) -> str:
 
 
 def _place(draft: Draft, language: Language, data: DistrictData) -> Text:
-    parts = names.territory(data, draft, language)
-    if said := drafts.place_said(draft):
-        parts.append(said)
+    parts = [*names.territory(data, draft, language), *drafts.place_said(draft).split("\n")]
+    parts = [part for at, part in enumerate(parts) if part and not _is_said(part, at, parts)]
     if not parts:
         return Text(key="card.pin" if draft.pin else "card.no_place")
     return Text(key="card.place", params={"text": " · ".join(parts)})
+
+
+def _is_said(part: str, at: int, parts: list[str]) -> bool:
+    """Return whether another of *parts* says what the one *at* that place says: 坂田, 坂田街道."""
+    bare = words.plain(part)
+    others = [(n, words.plain(other)) for n, other in enumerate(parts) if n != at]
+    return any(bare in other and (bare != other or n < at) for n, other in others)
+
+
+def _doors(draft: Draft, language: Language) -> Iterator[Text]:
+    """Yield building, unit, floor and room, where the place that was typed does not say them."""
+    said = words.plain(drafts.place_said(draft))
+    found = [one for one in reading.noticed(draft) if one.value.lower() not in said]
+    for kind in _DOORS:
+        values = [one.value for one in found if one.kind is kind][:_NOTICED]
+        if values:
+            yield Text(key=f"card.{kind}", params={"text": _listed(values, language)})
 
 
 def _when(draft: Draft, language: Language, today: date | None) -> Text:
@@ -118,8 +141,16 @@ def _days(earliest: datetime, latest: datetime, language: Language, today: date 
 
 def _noticed(draft: Draft, language: Language) -> tuple[Text, ...]:
     found = [one.value for one in reading.noticed(draft) if one.kind not in _BARE][:_NOTICED]
-    comma = ", " if language is Language.EN else "、"
-    return (Text(key="card.noticed", params={"text": comma.join(found)}),) if found else ()
+    return (Text(key="card.noticed", params={"text": _listed(found, language)}),) if found else ()
+
+
+def names_numbers(draft: Draft) -> bool:
+    """Return whether the card shows a number or a name that may be wrong."""
+    return any(one.kind is not IdentifierKind.AMOUNT for one in reading.noticed(draft))
+
+
+def _listed(values: list[str], language: Language) -> str:
+    return (", " if language is Language.EN else "、").join(values)
 
 
 def _answers(draft: Draft) -> tuple[Text, ...]:

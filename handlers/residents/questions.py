@@ -15,12 +15,15 @@ from locales.catalogue import label
 from settings.datafiles import DistrictData
 from triage import drafts, pieces, questions
 from triage.categories import CaseKind
+from triage.danger import Danger
 from triage.drafts import Draft, Mode, When, ticket_of
 from triage.languages import Language
 from triage.questions import CHANGEABLE, Question
 
 # More guesses than this are no help.
 _GUESSES = 3
+# What is guessed with less looks foolish to somebody who was just in danger.
+_STRONG = 0.2
 # Of what waits for a decision, so that it can be told from the report.
 _PENDING_SHOWN = 300
 # Facts may tempt somebody to go and look; how somebody feels is no fact to be found.
@@ -109,6 +112,8 @@ def _texts(
 
 def _detail(draft: Draft, language: Language, data: DistrictData) -> tuple[Text, ...]:
     key = drafts.next_detail(draft, reading.matter(draft, data))
+    if key in {drafts.STILL, drafts.OFTEN}:
+        return (Text(key=f"detail.{key}"), Text(key="question.detail"))
     category = data.categories.category(draft.kind or "")
     own = category.questions if category else ()
     asked = next(question.texts[language] for question in own if question.key == key)
@@ -188,17 +193,49 @@ def _card(draft: Draft, language: Language, data: DistrictData) -> Rows:
         if questions.is_asked(question, matter)
         and (question is not Question.DETAIL or draft.answers)
     ]
-    return ((send,), (add,), *_rows(changes, language))
+    return ((send,), (add,), *_rows([*changes, *_corrections(draft)], language))
+
+
+def _corrections(draft: Draft) -> list[Button]:
+    """Return the buttons for what was never asked: numbers that were read, and files."""
+    wanted = []
+    if card.names_numbers(draft):
+        wanted.append((Text(key="change.numbers"), buttons.NUMBERS))
+    if draft.files:
+        wanted.append((Text(key="change.file"), buttons.NO_FILES))
+    return [buttons.of_draft(text, ticket_of(draft), verb) for text, verb in wanted]
 
 
 def _kinds(draft: Draft, language: Language, data: DistrictData) -> Rows:
-    guesses = reading.guesses(pieces.whole_story(draft), data)
-    groups = [group.code for group in data.categories.groups()]
-    likely = [guess.code for guess in guesses if guess.code not in groups][:_GUESSES]
-    named = [(code, names.kind(data, code, language)) for code in likely]
-    rows = _column(_named(draft, Question.KIND, named))
+    likely = _guessed(draft, data)
+    rows = _column(_likely(draft, likely, language, data))
+    groups = [group.code for group in data.categories.groups() if group.code not in likely]
     rest = [(code, names.kind(data, code, language)) for code in groups]
     return (*rows, *_rows(_named(draft, Question.KIND, rest), language))
+
+
+def _guessed(draft: Draft, data: DistrictData) -> list[str]:
+    """Return the likeliest kinds; in danger first the one that goes with it, and no weak guess."""
+    guesses = reading.guesses(pieces.whole_story(draft), data)
+    nearest = [guess for guess in guesses if not data.categories.by_code[guess.code].is_group]
+    if draft.danger is None:
+        return [guess.code for guess in nearest[:_GUESSES]]
+    own = data.dangers[Danger(draft.danger)].category
+    strong = [guess.code for guess in nearest if guess.p >= _STRONG]
+    return list(dict.fromkeys([own, *strong]))[:_GUESSES]
+
+
+def _likely(
+    draft: Draft, codes: Iterable[str], language: Language, data: DistrictData
+) -> list[Button]:
+    """Return the buttons of guesses, which must not look like one more group."""
+    named = [(code, {"kind": names.kind(data, code, language)}) for code in codes]
+    return [
+        buttons.of_draft(
+            Text(key="kind.likely", params=dict(params)), ticket_of(draft), Question.KIND, code
+        )
+        for code, params in named
+    ]
 
 
 def _subkinds(draft: Draft, language: Language, data: DistrictData) -> Rows:

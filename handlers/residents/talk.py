@@ -1,5 +1,7 @@
 """The conversation about a report: words and files in, the next question out."""
 
+from dataclasses import replace
+
 from casework import filing, intake, outbox, talks, trails
 from casework.filing import Filed, FreshReceipt
 from casework.intake import Step
@@ -127,6 +129,17 @@ async def go_on(work: Work, resident: Resident) -> None:
         await ask(work, resident, step)
 
 
+async def answer(work: Work, resident: Resident, said: Text) -> None:
+    """Say a sentence and ask the open question again; without a draft, the sentence alone."""
+    step = await intake.current(work, resident)
+    if step is None:
+        await say(work, resident, said)
+        return
+    today = work.house.settings.district.local(work.now).date()
+    asked = questions.asking(step, resident.language, work.house.data, today=today)
+    await outbox.answer(work, resident, replace(asked, texts=(said, *asked.texts)))
+
+
 async def press(
     work: Work,
     resident: Resident,
@@ -146,6 +159,12 @@ async def press(
         case buttons.ADD:
             await intake.demand(work, resident, pressed.ticket)
             await say(work, resident, Text(key="note.add"))
+        case buttons.NUMBERS:
+            await intake.demand(work, resident, pressed.ticket)
+            await say(work, resident, Text(key="note.numbers"))
+        case buttons.NO_FILES:
+            step = await intake.remove_files(work, resident, pressed.ticket)
+            await ask(work, resident, step, instead_of=message_id)
         case "discard":
             await intake.demand(work, resident, pressed.ticket)
             await intake.discard(work, resident)

@@ -191,6 +191,12 @@ async def added(stage: Stage) -> None:
     await mei.say("They came again")
 
 
+async def bared(stage: Stage) -> None:
+    mei = stage.resident()
+    await mei.to_card(await mei.show("It is all very unpleasant"))
+    await mei.press("|nofiles|")
+
+
 async def renewed(stage: Stage) -> None:
     mei = stage.resident()
     await mei.send_report()
@@ -226,6 +232,7 @@ WRITES: dict[str, tuple[str, Play]] = {
     "intake.begin": ("draft.opened", chosen),
     "intake.begin_with": ("draft.opened", begun_with_another),
     "intake.press": ("draft.changed", pressed),
+    "intake.remove_files": ("draft.changed", bared),
     "intake.discard": ("draft.discarded", discarded),
     "filing.send": ("report.confirmed", sent),
     "filing.tell_duty": ("report.confirmed", told_duty),
@@ -308,6 +315,7 @@ OTHERS = {
     "outbox.tell_reporter",
     "outbox.warn",
     "placing.case_for",
+    "residents.listen",
     "residents.meet",
     "residents.recall",
     "renewing.is_renewable",

@@ -48,7 +48,7 @@ async def test_a_report_is_written_down_whole_and_its_draft_erased(stage: Stage)
 
     report, case = await only(stage, "report"), await only(stage, "case")
     assert report["case_id"] == case["id"]
-    assert (case["queue"], case["state"], case["severity"]) == ("verification", "open", "S1")
+    assert (case["queue"], case["state"], case["severity"]) == ("verification", "open", "S2")
     assert (report["mode"], report["received_at"], case["opened_at"]) == (
         "confidential",
         LATE,

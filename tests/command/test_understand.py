@@ -61,6 +61,46 @@ async def test_understand_reads_a_table_and_writes_a_line_for_each_text(
     assert (empty["kinds"], empty["danger"], empty["places"]) == ([], None, [])
 
 
+async def test_a_danger_that_is_over_denied_or_feared_is_not_now(
+    maplebridge: Command, tmp_path: Path
+) -> None:
+    told = {
+        "上个月隔壁着火了，早就扑灭了": "danger.fire",
+        "去年有人拿刀砍人，人已经抓了": "danger.weapon",
+        "没有煤气味，我只是想问问": "danger.gas",
+        "電動車在樓道充電，容易着火": "danger.fire",
+        "There is no gas leak, I just want to ask": "danger.gas",
+        "There used to be a man with a knife": "danger.weapon",
+    }
+    rows = [{"id": text, "text": text} for text in told]
+    texts, out = table(tmp_path / "texts.csv", rows), tmp_path / "read.jsonl"
+
+    await maplebridge("understand", "--file", texts, "--out", out)
+
+    assert {line["id"]: line["danger"] for line in lines(out)} == {
+        text: {"trigger": trigger, "now": False} for text, trigger in told.items()
+    }
+
+
+async def test_a_figure_of_speech_or_a_drill_is_no_danger_at_all(
+    maplebridge: Command, tmp_path: Path
+) -> None:
+    rows = [
+        {"id": text, "text": text} for text in ("楼上吵死了", "消防演习，有烟", "上个月交了物业费")
+    ]
+    texts, out = table(tmp_path / "texts.csv", rows), tmp_path / "read.jsonl"
+
+    await maplebridge("understand", "--file", texts, "--out", out)
+
+    assert [line["danger"] for line in lines(out)] == [None, None, None]
+
+
+async def test_one_text_shows_how_exactly_its_time_is_told(maplebridge: Command) -> None:
+    shown = await maplebridge("understand", "--text", "昨晚十点多隔壁吵架")
+
+    assert json.loads(shown.out)["when"]["precision"] == "hour"
+
+
 async def test_a_table_without_its_columns_is_refused_with_their_names(
     maplebridge: Command, tmp_path: Path
 ) -> None:

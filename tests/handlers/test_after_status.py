@@ -6,6 +6,7 @@ from casework import upkeep
 from casework.sayings import Saying
 from storage import tables
 from tests.stage import STORY, Resident, Stage, keys_of, words_of
+from triage.languages import language_from_telegram
 
 BUTTONS = {
     "en": ["Add something", "New receipt", "Withdraw"],
@@ -66,6 +67,9 @@ async def test_status_shows_ten_reports_at_most(stage: Stage) -> None:
 @pytest.mark.parametrize("language", BUTTONS)
 async def test_every_button_can_be_read_out(stage: Stage, language: str) -> None:
     mei = stage.resident(language=language)
+    await mei.say("/language")
+    # Chosen, since the story is English.
+    await mei.press(f"l|{language_from_telegram(language)}")
     await mei.send_report()
     await mei.say("/status")
 

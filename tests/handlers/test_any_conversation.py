@@ -5,8 +5,8 @@ import re
 import shutil
 import tempfile
 from collections.abc import Coroutine
-from contextlib import AsyncExitStack
-from datetime import timedelta
+from contextlib import AsyncExitStack, suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,7 +22,8 @@ from hypothesis.stateful import (
 )
 
 from bot import runtime
-from casework import trails, upkeep
+from casework import muting, trails, upkeep
+from casework.muting import NobodyBehind, NotMuted
 from casework.sayings import Manner, Saying
 from casework.trails import Wiped
 from casework.work import Work
@@ -32,6 +33,7 @@ from tests.stage import Resident, Stage, keys_of, words_of
 from tests.support import DUTY, Installation
 from triage.drafts import Mode
 from triage.languages import Language
+from triage.limits import TOLD_SECONDS, MuteReason
 from triage.questions import Question
 
 T = TypeVar("T")
@@ -69,6 +71,8 @@ PAUSES = st.sampled_from([1, 11, 61, 60 * 7, 60 * 25])
 WHO = st.integers(0, 1)
 CHOICE = st.integers(0, 10_000)
 MODES = st.sampled_from(Mode)
+# What is said to whoever sends too much, once a minute.
+HELD_BACK = {"error.limited", "error.muted", "error.limited_files"}
 # Ways that lead away from Send, or round in circles.
 ASIDE = ("|back|", "|discard|", "|add|", "|tell|")
 
@@ -94,6 +98,9 @@ class Conversation(RuleBasedStateMachine):
         self.spent: set[str] = set()
         self.lines = 0
         self.sent = 0
+        # When somebody was last told that too much came in.
+        self.told: dict[int, datetime] = {}
+        self.references: list[str] = []
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         return self.runner.run(coroutine)
@@ -106,16 +113,26 @@ class Conversation(RuleBasedStateMachine):
         said = self.run(coroutine)
         posts = [self.stage.chats[DUTY][n] for n in set(self.stage.chats.get(DUTY, {})) - duty]
         answers = [one for one in said if not any(one is post for post in posts)]
-        assert answers or may_be_silent
+        assert answers or may_be_silent or self.was_just_told(who)
+        if HELD_BACK.intersection(keys_of(answers)):
+            self.told[who] = self.stage.now
         self.pressed_by[who] += [b.data for one in answers for row in one.buttons for b in row]
         self.look_at(said)
         return answers
+
+    def was_just_told(self, who: int) -> bool:
+        """Return whether silence is what decision 12 wants: one answer a minute."""
+        told = self.told.get(who)
+        return told is not None and self.stage.now < told + timedelta(seconds=TOLD_SECONDS)
 
     def look_at(self, said: list[Saying]) -> None:
         """Count reports, and see that what was sent is never shown again."""
         shown = " ".join(words_of(one) for one in said if one.manner is not Manner.WIPE)
         assert not any(mark in shown for mark in self.spent)
         self.sent += len([key for key in keys_of(said) if key.startswith("sent.thanks")])
+        filed = {"sent.thanks", "sent.receipt.care"}
+        named = [text for one in said for text in one.texts if text.key in filed]
+        self.references += [str(text.params["reference"]) for text in named]
         keys = {"sent.receipt", "sent.receipt.care", "receipt.renewed"}
         texts = [text for one in said for text in one.texts if text.key in keys]
         self.receipts += [str(text.params["receipt"]) for text in texts]
@@ -129,7 +146,7 @@ class Conversation(RuleBasedStateMachine):
         return f"{line} p{who}n{self.lines}e"
 
     def offered(self, said: list[Saying]) -> list[str]:
-        return [button.data for row in said[-1].buttons for button in row]
+        return [button.data for row in said[-1].buttons for button in row] if said else []
 
     @rule(who=WHO, line=LINES)
     def write(self, who: int, line: str) -> None:
@@ -155,6 +172,13 @@ class Conversation(RuleBasedStateMachine):
         numbers = self.written[who] or [999_999]
         text = self.marked(who, line)
         self.play(who, self.people[who].edit(numbers[choice % len(numbers)], text))
+
+    @rule(who=WHO, line=LINES)
+    def edit_after_send(self, who: int, line: str) -> None:
+        """Send what was written last, whatever is missing, and change it then."""
+        self.finish(who, Mode.CONFIDENTIAL, 0)
+        last = self.written[who][-1] if self.written[who] else 999_999
+        self.play(who, self.people[who].edit(last, self.marked(who, line)))
 
     @rule(who=WHO, kind=FILES, line=st.none() | LINES)
     def send_a_file(self, who: int, kind: str, line: str | None) -> None:
@@ -314,12 +338,69 @@ class Conversation(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
 
-# More than a thumb manages in a test: the limits have tests of their own.
+class Held(Conversation):
+    """The same two where little is allowed, and somebody on duty mutes and unmutes.
+
+    Whoever is in danger is answered all the same; anybody else at least once a minute.
+    """
+
+    @rule(who=WHO, line=st.sampled_from(["着火了，快来人", "Help, our house is on fire"]))
+    def danger_is_always_answered(self, who: int, line: str) -> None:
+        said = self.run(self.people[who].say(self.marked(who, line)))
+        self.look_at(said)
+
+        assert said
+
+    @precondition(lambda self: self.references)
+    @rule(choice=CHOICE, hours=st.integers(1, 30), listens=st.booleans())
+    def somebody_is_muted_or_heard_again(self, choice: int, hours: int, listens: bool) -> None:
+        reference = self.references[choice % len(self.references)]
+
+        async def decided() -> None:
+            async with self.stage.house.database.write() as tx:
+                work = Work(tx=tx, now=self.stage.now, house=self.stage.house)
+                if listens:
+                    await muting.unmute(work, reference)
+                else:
+                    await muting.mute(work, reference, hours, MuteReason.FLOOD)
+
+        with suppress(NobodyBehind, NotMuted):
+            self.run(decided())
+
+    def leave(self, who: int) -> None:
+        """Not here: a command may be one too many."""
+
+    def edit_after_send(self, who: int, line: str) -> None:
+        """Not here: a Send may be refused."""
+
+    @rule(who=WHO, mode=MODES, choice=CHOICE)
+    def finish(self, who: int, mode: Mode, choice: int) -> None:
+        """Go on while there are answers; what is held back stays a draft."""
+        said = self.play(who, self.people[who].say("/report"))
+        for _ in range(MOST_PRESSES):
+            offered = self.offered(said)
+            if any("|send|" in data for data in offered):
+                self.press(who, offered[0])
+                return
+            if not offered:
+                return
+            said = self.on(who, said, mode, choice)
+
+
+# More than a thumb manages in a test; `Held` plays with limits.
 _UNLIMITED = {
     "limits__messages_in_ten_minutes": 10_000,
     "limits__reports_a_day": 1_000,
     "limits__files_a_day": 1_000,
     "limits__receipt_tries": 1_000,
+}
+
+
+_LOW = {
+    "limits__messages_in_ten_minutes": 10,
+    "limits__reports_a_day": 2,
+    "limits__files_a_day": 3,
+    "limits__receipt_tries": 3,
 }
 
 
@@ -331,6 +412,19 @@ def test_no_conversation_gets_stuck_and_every_report_is_sent_once(
     Conversation.template = tmp_path / "installation"
     shutil.copytree(template, Conversation.template)
     Installation(folder=Conversation.template).configure(**_UNLIMITED)
-    modest = settings(max_examples=12, stateful_step_count=16, deadline=None)
+    modest = settings(max_examples=18, stateful_step_count=40, deadline=None)
 
     run_state_machine_as_test(Conversation, settings=modest)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_whoever_is_held_back_is_told_and_nobody_in_danger_is(
+    template: Path, tmp_path: Path
+) -> None:
+    Held.template = tmp_path / "installation"
+    shutil.copytree(template, Held.template)
+    Installation(folder=Held.template).configure(**_LOW)
+    modest = settings(max_examples=8, stateful_step_count=40, deadline=None)
+
+    run_state_machine_as_test(Held, settings=modest)

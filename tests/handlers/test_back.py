@@ -21,7 +21,7 @@ PATHS = {
         "|when|today",
     ],
     "by skipping": ["|kind|city", "Skip", "Skip", "|enough|", "|mode|confidential"],
-    "by name": ["|kind|city", "Skip", "Skip", "|enough|", "|mode|named", "Skip", "Skip"],
+    "by name": ["|kind|city", "Skip", "Skip", "|enough|", "|mode|named", "=Mei Lin", "Skip"],
     "by typing": ["|kind|city", "=布吉街道", "=behind the school", "=on Friday", "=three of them"],
     "by a nearer kind": ["|kind|gas", "|subkind|gas.delivery", "Skip", "Skip", "Skip", "|enough|"],
     "by no nearer kind": ["|kind|gas", "Skip", "Skip", "|when|now", "|mode|anonymous"],
@@ -102,7 +102,7 @@ async def test_every_question_offers_its_ways(stage: Stage) -> None:
         Question.WHEN: {"Back", "Skip", "Discard"},
         Question.DETAIL: {"Back", "Skip", "Discard"},
         Question.MODE: {"Back", "Discard"},
-        Question.NAME: {"Back", "Skip", "Discard"},
+        Question.NAME: {"Back", "Discard"},
         Question.REACH: {"Back", "Skip", "Discard"},
         Question.CARD: {"Back", "Discard", "Send"},
     }

@@ -3,16 +3,23 @@ import pytest
 from storage import tables
 from tests.stage import Resident, Stage, keys_of, words_of
 from triage import drafts, pieces
+from triage.drafts import When
 from triage.languages import Language
 from triage.questions import Question
 
 KIND = "city"
+# The first message decides in which language is asked.
+VAGUE = {
+    "en": "It is all very unpleasant",
+    "zh-hans": "这个事情不对劲",
+    "zh-hant": "這個事情不對勁",
+}
 
 
 async def asked_own(stage: Stage, language: str = "en") -> Resident:
     """Answer everything before the own questions of a kind."""
     mei = stage.resident(language=language)
-    await mei.say("It is all very unpleasant")
+    await mei.say(VAGUE[language])
     for move in (f"|kind|{KIND}", "|skip|", "|skip|"):
         await mei.press(move)
     return mei
@@ -48,6 +55,17 @@ async def test_the_last_one_offers_no_second_way_to_end(stage: Stage) -> None:
         (last,) = await mei.press("|skip|")
 
     assert not any("|enough|" in button.data for row in last.buttons for button in row)
+
+
+async def test_no_more_questions_counts_from_an_older_message_too(stage: Stage) -> None:
+    mei = await asked_own(stage)
+    await mei.press("|skip|")
+    old = mei.data("|enough|")
+    await mei.press("|skip|")
+    await mei.say("It happens again and again. " * 20)
+
+    assert keys_of(await mei.press_data(old)) == ["question.mode"]
+    assert keys_of(await mei.press_data(old))[0] == "error.outdated"
 
 
 async def test_typed_answers_are_kept_in_order_and_shown(stage: Stage) -> None:
@@ -126,6 +144,83 @@ async def test_what_the_story_tells_is_not_asked(stage: Stage) -> None:
     assert (await mei.draft()).settled[-1] is Question.DETAIL
 
 
+@pytest.mark.parametrize(
+    ("when", "asked"),
+    [
+        *((when, "detail.still") for when in (When.TODAY, When.WEEK, When.EARLIER)),
+        (When.AGAIN, "detail.often"),
+        (When.NOW, "plain"),
+    ],
+)
+async def test_a_tapped_time_is_followed_by_whether_it_goes_on_and_how_often(
+    stage: Stage, when: When, asked: str
+) -> None:
+    mei = stage.resident()
+    await mei.say("It is all very unpleasant")
+    for move in ("|kind|city", "|skip|"):
+        await mei.press(move)
+
+    said = await mei.press(f"|when|{when}")
+
+    assert keys_of(said) == [asked, "question.detail"]
+    await mei.say("three times a week")
+    assert (await mei.draft()).answers[0].words == "three times a week"
+
+
+async def test_a_typed_time_may_say_how_often_and_is_not_followed_by_that(stage: Stage) -> None:
+    mei = stage.resident()
+    await mei.say("It is all very unpleasant")
+    for move in ("|kind|city", "|skip|"):
+        await mei.press(move)
+
+    assert keys_of(await mei.say("every night at two"))[0] == "plain"
+
+
+@pytest.mark.parametrize("language", Language)
+async def test_the_card_asks_for_what_is_at_hand_and_no_risk(
+    stage: Stage, language: Language
+) -> None:
+    mei = stage.resident(language=language.lower())
+
+    (bare,) = await mei.to_card(await mei.say("It is all very unpleasant"))
+    (shown,) = await mei.show()
+
+    assert "card.evidence" in keys_of([bare])
+    assert "card.evidence" not in keys_of([shown])
+
+
+async def test_nobody_who_wants_to_talk_is_asked_for_proof(stage: Stage) -> None:
+    mei = stage.resident()
+    await mei.say("It is all very unpleasant")
+
+    (card,) = await mei.to_card(await mei.press("|kind|care"))
+
+    assert "card.evidence" not in keys_of([card])
+
+
+async def test_what_an_answer_tells_is_not_asked(stage: Stage) -> None:
+    mei = stage.resident(language="zh-hant")
+    await mei.say("布吉大芬社區有個倉庫藏煤氣")
+    assert (await mei.draft()).kind == "gas.storage"
+    await mei.press("|when|now")
+    room, many, people, *_ = stage.house.data.categories.by_code["gas.storage"].questions
+
+    (asked,) = await mei.say("有十幾個樽，細嗰隻")
+
+    assert (await mei.draft()).answers[0].question == room.key
+    assert many.texts[Language.ZH_HANT] not in words_of(asked)
+    assert people.texts[Language.ZH_HANT] in words_of(asked)
+
+
+async def test_a_number_in_an_answer_is_shown_with_the_others(stage: Stage) -> None:
+    mei = await asked_own(stage)
+
+    (card,) = await mei.to_card(await mei.say("ask Mr Wu, phone 13800138000"))
+
+    (shown,) = [str(text.params["text"]) for text in card.texts if text.key == "card.noticed"]
+    assert "13800138000" in shown
+
+
 async def test_a_nearer_kind_is_asked_where_only_the_group_is_known(stage: Stage) -> None:
     mei = stage.resident()
     await mei.say("It is all very unpleasant")
@@ -160,6 +255,29 @@ async def test_without_a_nearer_kind_the_group_is_reported(stage: Stage) -> None
 
     (report,) = await stage.rows(tables.report)
     assert report["category"] == "dispute"
+
+
+@pytest.mark.parametrize("way", ["|kind|other", "Something else", "none of these", "不知道"])
+async def test_what_is_of_no_kind_is_reported_as_something_else(stage: Stage, way: str) -> None:
+    mei = stage.resident()
+    await mei.say("It is all very unpleasant")
+    said = await (mei.press(way) if way.startswith("|") else mei.say(way))
+    await mei.to_card(said)
+
+    await mei.press("|send|")
+
+    (report,), (case,) = await stage.rows(tables.report), await stage.rows(tables.case)
+    assert (report["category"], case["queue"]) == ("other", "verification")
+
+
+async def test_a_guess_does_not_look_like_one_more_group(stage: Stage) -> None:
+    mei = stage.resident(language="zh-hans")
+
+    (asked,) = await mei.say("有人欺负我们，天天来闹")
+
+    labels = [button.label.key for row in asked.buttons for button in row]
+    assert labels[:3] == ["kind.likely"] * 3
+    assert "kind.likely" not in labels[3:]
 
 
 async def test_a_report_that_accuses_an_official_goes_to_integrity_whatever_was_chosen(

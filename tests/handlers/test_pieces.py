@@ -4,6 +4,7 @@ from storage import tables
 from tests.durability import evidence
 from tests.stage import STORY, Stage, keys_of
 from triage import pieces
+from triage.languages import Language
 
 HIDDEN = {"type": "hidden_user", "date": 1, "sender_user_name": "Wu"}
 
@@ -20,6 +21,50 @@ async def test_several_messages_become_one_report(stage: Stage) -> None:
     (report,) = await evidence.kept(stage.house)
     told = ["It is all very unpleasant", "They shout at night", "My mother cannot sleep"]
     assert report.story.split("\n") == told
+
+
+@pytest.mark.parametrize(
+    ("beginning", "story", "kind"),
+    [
+        ("我有个建议", "有人每个月来店里收保护费，不给就砸店", "lead.gang.protection_fee"),
+        ("我想参加大家谈", "楼上邻居每天半夜装修，噪音很大，吵得睡不着", "dispute.noise"),
+    ],
+)
+async def test_the_kind_follows_the_story_until_somebody_chose_it(
+    stage: Stage, beginning: str, story: str, kind: str
+) -> None:
+    mei = stage.resident(language="zh-hans")
+    await mei.say(beginning)
+    assert (await mei.draft()).category == "join"
+
+    said = await mei.say(story)
+
+    assert keys_of(said)[0] == "note.added"
+    assert (await mei.draft()).category == kind
+
+
+async def test_a_kind_that_was_chosen_stays_whatever_is_told(stage: Stage) -> None:
+    mei = stage.resident(language="zh-hans")
+    await mei.say("It is all very unpleasant")
+    await mei.press("|kind|city")
+
+    await mei.say("楼上邻居每天半夜装修，噪音很大，吵得睡不着")
+    await mei.press("|pending|same")
+
+    assert (await mei.draft()).category == "city"
+
+
+@pytest.mark.parametrize("language", Language)
+async def test_who_asks_whether_they_may_report_is_answered_and_no_draft_begins(
+    stage: Stage, language: Language
+) -> None:
+    asked = {Language.EN: "Can I report here?", Language.ZH_HANS: "请问可以举报吗"}
+    mei = stage.resident(language=language.lower())
+
+    said = await mei.say(asked.get(language, "請問可以舉報嗎？"))
+
+    assert keys_of(said) == ["aside.may"]
+    assert await stage.rows(tables.draft) == []
 
 
 async def test_a_message_sent_twice_counts_once(stage: Stage) -> None:

@@ -34,6 +34,7 @@ from locales import catalogue
 from settings.datafiles import DistrictData, load_data
 from tests.support import EXAMPLE
 from triage import drafts, pieces, words
+from triage.asides import Aside
 from triage.danger import Danger
 from triage.drafts import Answer, Draft, Mode, Piece, Span, When
 from triage.errors import BridgeError
@@ -46,18 +47,23 @@ CASES = (adding, danger_post, filing, intake, limiting, muting, renewing, reside
 MODULES = (*CASES, talks, throttles, updates, dispatch, groups)
 ROOT = EXAMPLE.parent
 SOURCES = sorted(chain((ROOT / "handlers").rglob("*.py"), (ROOT / "casework").rglob("*.py")))
+# Greeted with the welcome, or taken for a button.
+ANSWERED_OTHERWISE = {Aside.GREETING, Aside.BACK, Aside.ENOUGH, Aside.SKIP}
 # Keys made of a word and a stored value: `when.now`.
 FAMILIES: dict[str, Iterable[str]] = {
     "when": When,
     "mode": Mode,
     "card.when": When,
     "card.mode": Mode,
+    "card": ["building", "unit", "floor", "room"],
     "language": Language,
     "sent.next": [*Mode, "care", "care_now", "other_now", "family_now"],
     # The gate says what is in data/dangers.csv.
     "question": [q for q in Question if q not in {Question.CARD, Question.SAFE}],
     "note": [note for note in Note if note not in {Note.NONE, Note.OUTSIDE}],
+    "aside": [aside for aside in Aside if aside not in ANSWERED_OTHERWISE],
     "change": CHANGEABLE,
+    "detail": [drafts.STILL, drafts.OFTEN],
     "pending": [pressing.SAME, pressing.OTHER, pressing.INSTEAD, pressing.INTO, pressing.FRESH],
     "status": ["open", "withdrawn"],
     "receipt.by": Unit,

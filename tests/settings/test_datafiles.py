@@ -103,6 +103,14 @@ def test_a_term_that_stands_twice_is_named(folder: Path) -> None:
     assert sentences(folder) == ["lexicon.csv:3: term 黑煤气 stands under gas twice"]
 
 
+def test_an_aside_that_nobody_knows_is_named(folder: Path) -> None:
+    edit(folder / "asides.csv", lambda rows: rows[0].update(aside="song", terms=""))
+
+    wrong, empty = sentences(folder)
+    assert wrong.startswith("asides.csv:2: aside must be filler or one of anonymous, may,")
+    assert empty == "asides.csv:2: terms is empty"
+
+
 def test_a_subdistrict_that_nobody_knows_is_named(folder: Path) -> None:
     edit(folder / "communities.csv", lambda rows: rows[0].update(subdistrict_code="1"))
     edit(folder / "places.csv", lambda rows: rows[0].update(subdistrict_code="2"))

@@ -1,5 +1,7 @@
 from itertools import pairwise
 
+import pytest
+
 from settings.datafiles import DistrictData
 from triage import words
 from triage.categories import CaseKind, Fact, Severity
@@ -19,6 +21,8 @@ def test_first_choices_are_few_enough_for_buttons(data: DistrictData) -> None:
         "lead.umbrella",
         "care",
         "join",
+        "rescue",
+        "other",
     ]
     assert all(len(group.names[language]) <= 35 for group in groups for language in Language)
 
@@ -26,7 +30,7 @@ def test_first_choices_are_few_enough_for_buttons(data: DistrictData) -> None:
 def test_all_kinds_of_the_district_are_there(data: DistrictData) -> None:
     added = {"gas", "lead.gang", "rental", "dispute", "dispute.money", "care"}
 
-    assert len({row.code for row in data.categories.rows} - added) == 38
+    assert len({row.code for row in data.categories.rows} - added) == 40
 
 
 def test_a_group_and_its_rows_belong_together(data: DistrictData) -> None:
@@ -36,6 +40,13 @@ def test_a_group_and_its_rows_belong_together(data: DistrictData) -> None:
         rows = (group, *categories.in_group(group.code))
         assert {row.kind for row in rows} == {group.kind}
         assert group not in categories.in_group(group.code)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_two_kinds_have_one_name(data: DistrictData, language: Language) -> None:
+    names = [row.names[language] for row in data.categories.rows]
+
+    assert len(names) == len(set(names))
 
 
 def test_rows_stand_beside_their_group(data: DistrictData) -> None:
@@ -126,4 +137,6 @@ def test_a_question_may_be_known_already(data: DistrictData) -> None:
 
     assert storage is not None
     assert storage.questions[0].known_by == (Fact.PLATE,)
-    assert storage.questions[1].known_by == ()
+    # An answer to another question often tells it: 有十幾個樽，細嗰隻.
+    assert storage.questions[1].known_by == (Fact.BOTTLES, Fact.BOTTLE_SIZE)
+    assert storage.questions[2].known_by == ()
