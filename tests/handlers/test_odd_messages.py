@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from sandbox.phone import Phone
@@ -82,7 +84,7 @@ async def test_a_time_at_a_place_question_is_no_place(town: Town) -> None:
     await press(mei, "Buji")
     card = await to_card(mei)
     assert "Place: Buji Sub-district\n" in card.text
-    assert "When: 1 Oct to 20 Nov" in card.text
+    assert re.search(r"\nWhen: 1 \w{3} to \d+ \w{3}\n", card.text)
 
 
 async def test_many_unknown_places_never_make_the_card_too_long(stage: Stage) -> None:
