@@ -46,7 +46,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--runs", type=int, default=2)
     parser.add_argument("--seconds", type=int, default=10)
+    parser.add_argument("--paces", type=int, nargs="+", default=EACH_SECOND)
     arguments = parser.parse_args()
     with stand.ground() as made:
-        for each_second in EACH_SECOND:
+        for each_second in arguments.paces:
             asyncio.run(measure(made, each_second, arguments.runs, arguments.seconds))
