@@ -44,7 +44,7 @@ def _load(run: Run) -> float:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("--runs", type=int, default=2)
+    parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--paces", type=int, nargs="+", default=EACH_SECOND)
     arguments = parser.parse_args()

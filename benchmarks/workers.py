@@ -77,7 +77,7 @@ def _row(words: str, workers: int, runs: Runs[Run], alone: Runs[Run]) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("--runs", type=int, default=2)
+    parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--updates", type=int, default=500)
     parser.add_argument("--processes", type=int, nargs="+", default=WORKERS)
     arguments = parser.parse_args()
