@@ -8,7 +8,7 @@ import pytest
 from sandbox import server
 from sandbox.world import World
 from tests.conftest import POSTGRES, SQLITE
-from tests.durability import demands, town
+from tests.durability import chatter, demands, town
 from tests.durability.lives import NEVER, Lives, leader, nurseries
 from tests.support import Installation
 
@@ -21,6 +21,7 @@ _OTHERS = (*_COMMITS * 6, *(NEVER,) * 10)
 # A point that nobody passes for so long is no longer waited for.
 _LONGEST_LIFE = 2.5
 _PEOPLE = 8
+_CHATTERERS = 4
 # Within this another takes over: a dead one is seen at once, one that stands still after ten.
 _SEEN_DEAD = 5.0
 _SEEN_STILL = 15.0
@@ -94,11 +95,16 @@ async def test_three_processes_that_are_shot_do_everything_once_and_in_order(
     random = Random(1)
     async with server.serve(world) as running:
         groups = town.settle(installation, world, running)
+        chatterers = chatter.chatterers(world, random, _CHATTERERS)
         async with nurseries(installation.config, tmp_path / "log", 3) as lives:
             shooting = partial(_shoot, lives, random)
-            people = await town.lived_through(world, random, _PEOPLE, shooting)
+            people = await town.lived_through(
+                world, random, _PEOPLE, shooting, chatterers=chatterers
+            )
+            answers = await chatter.answers(world)
             await town.closed(installation, lives)
 
+    demands.each_was_answered_in_order(chatterers, answers)
     await demands.nothing_was_lost(installation, people, groups)
     demands.quiet_log(tmp_path / "log")
 
@@ -113,11 +119,16 @@ async def test_another_takes_over_when_the_leader_is_shot(
     waits = [random.uniform(0.5, 2.5) for _ in range(4)]
     async with server.serve(world) as running:
         groups = town.settle(installation, world, running)
+        chatterers = chatter.chatterers(world, random, _CHATTERERS)
         async with nurseries(installation.config, tmp_path / "log", 2) as lives:
             shooting = partial(_shoot_leaders, lives, waits)
-            people = await town.lived_through(world, random, _PEOPLE, shooting)
+            people = await town.lived_through(
+                world, random, _PEOPLE, shooting, chatterers=chatterers
+            )
+            answers = await chatter.answers(world)
             await town.closed(installation, lives)
 
+    demands.each_was_answered_in_order(chatterers, answers)
     await demands.nothing_was_lost(installation, people, groups)
     demands.quiet_log(tmp_path / "log")
 
@@ -131,10 +142,15 @@ async def test_a_leader_that_stood_still_breaks_nothing_when_it_goes_on(
     random = Random(3)
     async with server.serve(world) as running:
         groups = town.settle(installation, world, running)
+        chatterers = chatter.chatterers(world, random, _CHATTERERS)
         async with nurseries(installation.config, tmp_path / "log", 3) as lives:
             halting = partial(_halt_leaders, lives, [3.0, 16.0])
-            people = await town.lived_through(world, random, _PEOPLE, halting)
+            people = await town.lived_through(
+                world, random, _PEOPLE, halting, chatterers=chatterers
+            )
+            answers = await chatter.answers(world)
             await town.closed(installation, lives)
 
+    demands.each_was_answered_in_order(chatterers, answers)
     await demands.nothing_was_lost(installation, people, groups)
     demands.quiet_log(tmp_path / "log", database_was_well=False)
