@@ -35,6 +35,11 @@ _SECONDS = 400
             ("--sizes", "100", "--runs", "1", "--reports", "8"),
             "| /status, CPU ms an update |",
         ),
+        (
+            "upkeep.py",
+            ("--reports", "50", "--runs", "1"),
+            "| copy to the other engine, rows |",
+        ),
         ("recovery.py", ("--updates", "20", "--people", "5"), "| Maple Bridge on PostgreSQL"),
         ("transport.py", ("--runs", "1", "--messages", "8"), "| what the bot uses |"),
         ("reading.py", (), "| read a story of 300 characters |"),
