@@ -46,6 +46,7 @@ bench: .venv/installed-dev .venv/peers/installed ## measure, each figure beside 
 bench-growth: .venv/installed-dev ## measure on 1,000 to 1,000,000 stored reports
 	$(BIN)/python benchmarks/growth.py --check
 	$(BIN)/python benchmarks/growth.py --cache build/growth
+	$(BIN)/python benchmarks/upkeep.py --cache build/growth
 
 pictures: .venv/installed-dev ## draw the pictures of the README and of the ten conversations anew
 	$(BIN)/python -m docs.pictures.draw

@@ -44,9 +44,10 @@ def _load(run: Run) -> float:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("--runs", type=int, default=2)
+    parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=10)
+    parser.add_argument("--paces", type=int, nargs="+", default=EACH_SECOND)
     arguments = parser.parse_args()
     with stand.ground() as made:
-        for each_second in EACH_SECOND:
+        for each_second in arguments.paces:
             asyncio.run(measure(made, each_second, arguments.runs, arguments.seconds))

@@ -38,7 +38,7 @@ async def measure(ground: Ground, runs: int, updates: int, people: int) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("--runs", type=int, default=1)
+    parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--updates", type=int, default=10_000)
     parser.add_argument("--people", type=int, default=2000)
     arguments = parser.parse_args()

@@ -45,6 +45,9 @@ _UNLIMITED: Changes = {
     "limits.per_chat_per_second": _OFF,
     "limits.per_chat_burst": _OFF,
     "limits.receipt_tries": _OFF,
+    "limits.messages_in_ten_minutes": _OFF,
+    "limits.reports_a_day": _OFF,
+    "limits.copies_a_day": _OFF,
 }
 # Old enough for the reports that growth.py writes after it.
 _FOUNDED_AGO = timedelta(days=3660)

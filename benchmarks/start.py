@@ -1,7 +1,8 @@
 """Cold start and memory, beside bare echo bots.
 
 The clock runs from starting the processes to the first getUpdates; memory is the
-most that was resident after one answer. Files are in the machine's cache.
+most that was resident after one answer. Each has been started once before, so that
+its files are in the machine's cache.
 """
 
 import argparse
@@ -32,6 +33,7 @@ async def measure(ground: Ground, runs: int) -> None:
     contenders = stand.peers()
     contenders |= {f"Maple Bridge on {engine}": ground.ours(engine) for engine in Engine}
     jobs = {name: functools.partial(once, start) for name, start in contenders.items()}
+    await rounds.in_turn(jobs, 1, seconds=_SECONDS)
     found = await rounds.in_turn(jobs, runs, seconds=_SECONDS)
     rounds.head(f"Cold start, {runs} runs.", "what", "s to the first poll", "longest", "peak MiB")
     for name, ends in found.items():

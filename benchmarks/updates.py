@@ -24,9 +24,17 @@ Job = Callable[[], Awaitable[Run]]
 Way = Callable[[Start, Load, int], Awaitable[Run]]
 
 
-async def measure(ground: Ground, runs: int, updates: int) -> None:
-    loop = functools.partial(loads.closed_loop, phones=PHONES)
-    for caption, way in ((f"Closed loop, {PHONES} phones.", loop), ("Backlog.", loads.backlog)):
+_WAYS: dict[str, tuple[str, Way]] = {
+    "loop": (
+        f"Closed loop, {PHONES} phones.",
+        functools.partial(loads.closed_loop, phones=PHONES),
+    ),
+    "backlog": ("Backlog.", loads.backlog),
+}
+
+
+async def measure(ground: Ground, ways: list[str], runs: int, updates: int) -> None:
+    for caption, way in (_WAYS[name] for name in ways):
         jobs = _jobs(ground, way, updates)
         found = await rounds.in_turn(jobs, runs, seconds=_SECONDS)
         _print(f"{caption} {updates} updates, {runs} runs, Telegram's limits off.", found)
@@ -90,6 +98,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--updates", type=int, default=1000)
+    parser.add_argument("--ways", nargs="+", choices=_WAYS, default=list(_WAYS))
     arguments = parser.parse_args()
     with stand.ground() as made:
-        asyncio.run(measure(made, arguments.runs, arguments.updates))
+        asyncio.run(measure(made, arguments.ways, arguments.runs, arguments.updates))

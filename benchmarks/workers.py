@@ -30,8 +30,8 @@ _LOADS: dict[str, tuple[Load, int]] = {
 }
 
 
-async def measure(ground: Ground, runs: int, updates: int) -> None:
-    found = await rounds.in_turn(_jobs(ground, updates), runs, seconds=_SECONDS)
+async def measure(ground: Ground, counts: list[int], runs: int, updates: int) -> None:
+    found = await rounds.in_turn(_jobs(ground, counts, updates), runs, seconds=_SECONDS)
     caption = (
         f"Processes on one PostgreSQL, which with the sandbox share {os.cpu_count()} cores. "
         f"{updates} updates at once ({updates // _RECEIPTS_FEWER} receipts), {runs} runs, "
@@ -40,11 +40,13 @@ async def measure(ground: Ground, runs: int, updates: int) -> None:
     costs = ("CPU ms bot", "CPU ms database", "peak MiB")
     rounds.head(caption, "what", "processes", "updates/s", "of one process", *costs)
     for words in _LOADS:
-        for workers in WORKERS:
-            _row(words, workers, found[_name(words, workers)], found[_name(words, WORKERS[0])])
+        for workers in counts:
+            _row(words, workers, found[_name(words, workers)], found[_name(words, counts[0])])
 
 
-def _jobs(ground: Ground, updates: int) -> dict[str, Callable[[], Awaitable[Run]]]:
+def _jobs(
+    ground: Ground, counts: list[int], updates: int
+) -> dict[str, Callable[[], Awaitable[Run]]]:
     return {
         _name(words, workers): functools.partial(
             loads.flood,
@@ -53,7 +55,7 @@ def _jobs(ground: Ground, updates: int) -> dict[str, Callable[[], Awaitable[Run]
             updates // fewer,
         )
         for words, (load, fewer) in _LOADS.items()
-        for workers in WORKERS
+        for workers in counts
     }
 
 
@@ -75,8 +77,9 @@ def _row(words: str, workers: int, runs: Runs[Run], alone: Runs[Run]) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("--runs", type=int, default=2)
+    parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--updates", type=int, default=500)
+    parser.add_argument("--processes", type=int, nargs="+", default=WORKERS)
     arguments = parser.parse_args()
     with stand.ground() as made:
-        asyncio.run(measure(made, arguments.runs, arguments.updates))
+        asyncio.run(measure(made, arguments.processes, arguments.runs, arguments.updates))

@@ -51,7 +51,7 @@ class Leading:
         while True:
             await self._presence.until_leading()
             log.info("leading")
-            if self._presence.share.count > 1:
+            if self._presence.has_followed or self._presence.share.count > 1:
                 await asyncio.sleep(_HANDOVER_SECONDS)
             self._begin()
             await self._presence.until_deposed()

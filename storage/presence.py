@@ -67,6 +67,8 @@ class Presence:
         self.share = ALL
         # A lock on a file cannot be taken from us; the server's can, see `_Server`.
         self.sure_until = math.inf
+        # Whether somebody else may have led since this process began.
+        self.has_followed = False
         self._leads = asyncio.Event()
         self._follows = asyncio.Event()
         self._follows.set()
@@ -94,6 +96,7 @@ class Presence:
 
     def lead(self, leads: bool) -> None:
         """Note whether this process has the lead."""
+        self.has_followed |= not leads
         (self._leads if leads else self._follows).set()
         (self._follows if leads else self._leads).clear()
 
@@ -120,8 +123,11 @@ async def on_file(database: Path) -> AsyncIterator[Presence]:
 
     async def stay() -> None:
         while not presence.is_leading:
-            with contextlib.suppress(BlockingIOError):
+            try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                presence.lead(False)
+            else:
                 presence.lead(True)
             await asyncio.sleep(_LOOK_SECONDS / 4)
 
@@ -199,5 +205,5 @@ class _Server:
         if self._number in alive:
             self._presence.share = Share(rank=alive.index(self._number), count=len(alive))
         self._presence.sure_until = began + _SURE_SECONDS
-        # Not before we know of the others: a new leader waits for what the old one sent.
+        # Not before we know of the others: one of several waits for what another sent.
         self._presence.lead(leads)

@@ -35,20 +35,24 @@ _PARTS: Mapping[Part, tuple[tuple[KeyName, bool], ...]] = {
 
 
 def staged(folder: Path, part: Part) -> list[KeyName]:
-    """Return the keys of *part* that have a version not in use yet."""
+    """Return the keys of *part* that have a version not in use yet, none before all have one."""
     files = _read(folder)
-    return [name for name, lookup in _PARTS[part] if files[name].is_coming(lookup=lookup)]
+    coming = [name for name, lookup in _PARTS[part] if files[name].is_coming(lookup=lookup)]
+    # Files are written in the order of their names: without the last, staging was killed.
+    return coming if max(name for name, _ in _PARTS[part]) in coming else []
 
 
 def stage(folder: Path, copy: Path, passphrase: str, part: Part, now: datetime) -> None:
     """Give every key of *part* a next version, and the recovery *copy* all of them.
 
     The copy is first, and holds the new versions as in use: it is for a day
-    when there are no others.
+    when there are no others. What was killed before goes on with the versions it made.
     """
     before = _read(folder)
     after = dict(before)
     for name, lookup in _PARTS[part]:
+        if after[name].is_coming(lookup=lookup):
+            continue
         after[name] = after[name].with_line(_next_line(after[name], lookup=lookup))
     recovery.renew(copy, _arrived(after, part).values(), passphrase, now)
     _write(folder, before, after)
@@ -89,7 +93,7 @@ def _read(folder: Path) -> dict[KeyName, KeyFile]:
 def _write(
     folder: Path, before: Mapping[KeyName, KeyFile], after: Mapping[KeyName, KeyFile]
 ) -> None:
-    for name, file in after.items():
+    for name, file in sorted(after.items()):
         if file != before[name]:
             path = keys.path_of(folder, name)
             keyfiles.write(path, file.text().encode(), like=path)

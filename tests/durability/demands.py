@@ -1,6 +1,6 @@
 """What must hold when the trouble is over, whatever it was."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot import runtime
@@ -9,6 +9,7 @@ from casework.health import Health
 from casework.work import House
 from sandbox.group import Group
 from tests.durability import evidence, stories
+from tests.durability.chatter import Chatterer
 from tests.durability.residents import REFERENCE, Resident
 from tests.support import Installation
 from triage.drafts import Mode
@@ -38,6 +39,23 @@ async def nothing_was_lost(
         if groups:
             await _duty_was_woken(house, groups)
     assert all(person.already_sent() >= person.sent_again for person in people)
+
+
+def each_was_answered_in_order(people: Sequence[Chatterer], answers: Mapping[str, str]) -> None:
+    """Look for an answer that is missing, out of order or not asked for; some came twice."""
+    assert people
+    for person in people:
+        expected = [answers[command] for command in person.said]
+        received = [message.text for message in person.phone.received]
+        assert len(expected) > 0
+        assert set(received) == set(expected)
+        assert _is_in(expected, received)
+
+
+def _is_in(wanted: Sequence[str], texts: Sequence[str]) -> bool:
+    """Return whether all that is *wanted* is among *texts*, in that order."""
+    left = iter(texts)
+    return all(text in left for text in wanted)
 
 
 def quiet_log(log: Path, *, database_was_well: bool = True) -> None:

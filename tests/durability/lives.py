@@ -23,10 +23,16 @@ class Lives:
     process: asyncio.subprocess.Process
     polls: Path
     ends: asyncio.Queue[int] = field(default_factory=asyncio.Queue)
+    _born_at: int = 0
 
     async def begin(self, point: str = NEVER, count: int = 1) -> None:
         """Start a life that ends by itself when *point* is passed the *count*th time."""
+        self._born_at = self.polled_at()
         await self._order(f"live {self.name} {point} {count}")
+
+    async def doom(self, point: str, count: int) -> None:
+        """Let this life, which has polled, end when *point* is passed so often from now on."""
+        await self._order(f"doom {self.name} {point} {count}")
 
     async def kill_after(self, seconds: float) -> bool:
         """Wait for the end of this life, or bring it about; return whether it came by itself."""
@@ -51,6 +57,10 @@ class Lives:
     def polled_at(self) -> int:
         """Return when a life of this name asked Telegram for updates last, 0 if none did."""
         return self.polls.stat().st_mtime_ns if self.polls.exists() else 0
+
+    def has_polled(self) -> bool:
+        """Return whether this life asked Telegram for updates, and not only one before it."""
+        return self.polled_at() > self._born_at
 
     async def _order(self, order: str) -> None:
         assert self.process.stdin is not None

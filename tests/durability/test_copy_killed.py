@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from storage import copying, schema
+from storage import copying, schema, tables
 from storage.database import Database
 from storage.faults import StorageFault
 from tests import postgres
@@ -22,8 +22,10 @@ pytestmark = [
 _ROOT = Path(__file__).parents[2]
 _VICTIM = Path(__file__).parent / "copy_victim.py"
 _SECONDS = 60
-# How often each point is passed at least in this copy; the count to die at is drawn.
-_POINTS = {"pour": 11, "compare": 22}
+# How often each point is passed at least: no table is empty, and each is compared on both
+# sides. The count to die at is drawn.
+_TABLES = len(tables.metadata.tables)
+_POINTS = {"pour": _TABLES, "compare": 2 * _TABLES}
 # The commit of the copy: the third, behind two of looking at the source.
 _LAST = 3
 
@@ -71,8 +73,8 @@ async def _is_an_installation(url: str) -> bool:
 async def urls(
     request: pytest.FixtureRequest, stage: Stage, tmp_path: Path, server_url: str
 ) -> tuple[str, str]:
-    """An installation somebody has talked to, and where it is to go: to the other engine."""
-    await moving.play(stage)
+    """An installation with something in every table, and where it is to go: to the other engine."""
+    await moving.fill(stage)
     home = stage.house.settings.database_url
     server = await moving.fresh("postgres", tmp_path, server_url)
     if request.param == "sqlite":

@@ -7,7 +7,7 @@ import pytest
 from sandbox import server
 from sandbox.world import World
 from tests.conftest import POSTGRES, SQLITE
-from tests.durability import demands, town
+from tests.durability import chatter, demands, town
 from tests.durability.lives import NEVER, Lives, nursery
 from tests.support import Installation
 
@@ -29,6 +29,7 @@ _MOMENTS = 7
 # A point that nobody passes for so long is no longer waited for.
 _LONGEST_LIFE = 5.0
 _PEOPLE = 8
+_CHATTERERS = 4
 
 
 async def _shoot(lives: Lives, random: Random) -> None:
@@ -54,10 +55,15 @@ async def test_no_kill_loses_or_doubles_a_report_or_leaves_somebody_waiting(
     world.faults.reseed(seed)
     async with server.serve(world) as running:
         groups = town.settle(installation, world, running)
+        chatterers = chatter.chatterers(world, random, _CHATTERERS)
         async with nursery(installation.config, tmp_path / "log") as lives:
             shooting = partial(_shoot, lives, random)
-            people = await town.lived_through(world, random, _PEOPLE, shooting)
+            people = await town.lived_through(
+                world, random, _PEOPLE, shooting, chatterers=chatterers
+            )
+            answers = await chatter.answers(world)
             await town.closed(installation, [lives])
 
+    demands.each_was_answered_in_order(chatterers, answers)
     await demands.nothing_was_lost(installation, people, groups)
     demands.quiet_log(tmp_path / "log")

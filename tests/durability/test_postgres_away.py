@@ -10,12 +10,13 @@ from sandbox import server
 from sandbox.world import World
 from tests import postgres
 from tests.conftest import POSTGRES
-from tests.durability import demands, town
+from tests.durability import chatter, demands, town
 from tests.durability.lives import Lives, nurseries
 from tests.postgres import Server
 from tests.support import Installation
 
 _PEOPLE = 6
+_CHATTERERS = 4
 # In order, as a crash, as a crash of one that has hardly begun, and once for a good while.
 _STOPS = (
     (signal.SIGINT, 0.0),
@@ -30,9 +31,8 @@ _CUT = """
 """
 
 
-async def _stop_and_start(lives: list[Lives], database: Server, random: Random) -> None:
-    for one in lives:
-        await one.begin()
+async def _stop_and_start(lives: list[Lives], log: Path, database: Server, random: Random) -> None:
+    await town.opened(lives, log)
     for how, seconds in _STOPS:
         await asyncio.sleep(random.uniform(1, 4))
         # Telegram's stand-in lives in this loop: it must not wait for the server.
@@ -42,10 +42,8 @@ async def _stop_and_start(lives: list[Lives], database: Server, random: Random) 
     await asyncio.sleep(2)
 
 
-async def _cut(lives: list[Lives], url: str, random: Random) -> None:
-    for one in lives:
-        await one.begin()
-    await asyncio.sleep(2)
+async def _cut(lives: list[Lives], log: Path, url: str, random: Random) -> None:
+    await town.opened(lives, log)
     for _ in range(_CUTS):
         await postgres.execute(url, _CUT)
         await asyncio.sleep(random.uniform(0.05, 1.2))
@@ -62,11 +60,16 @@ async def test_a_server_that_restarts_and_crashes_loses_nothing_and_needs_no_han
     database, installation = mortal
     async with server.serve(world) as running:
         groups = town.settle(installation, world, running)
+        chatterers = chatter.chatterers(world, random, _CHATTERERS)
         async with nurseries(installation.config, tmp_path / "log", 2) as lives:
-            trouble = partial(_stop_and_start, lives, database, random)
-            people = await town.lived_through(world, random, _PEOPLE, trouble)
+            trouble = partial(_stop_and_start, lives, tmp_path / "log", database, random)
+            people = await town.lived_through(
+                world, random, _PEOPLE, trouble, chatterers=chatterers
+            )
+            answers = await chatter.answers(world)
             await town.closed(installation, lives)
 
+    demands.each_was_answered_in_order(chatterers, answers)
     await demands.nothing_was_lost(installation, people, groups)
     demands.quiet_log(tmp_path / "log", database_was_well=False)
 
@@ -81,10 +84,15 @@ async def test_connections_that_are_cut_lose_nothing(
     url = installation.settings().database_url
     async with server.serve(world) as running:
         groups = town.settle(installation, world, running)
+        chatterers = chatter.chatterers(world, random, _CHATTERERS)
         async with nurseries(installation.config, tmp_path / "log", 3) as lives:
-            cutting = partial(_cut, lives, url, random)
-            people = await town.lived_through(world, random, _PEOPLE, cutting)
+            cutting = partial(_cut, lives, tmp_path / "log", url, random)
+            people = await town.lived_through(
+                world, random, _PEOPLE, cutting, chatterers=chatterers
+            )
+            answers = await chatter.answers(world)
             await town.closed(installation, lives)
 
+    demands.each_was_answered_in_order(chatterers, answers)
     await demands.nothing_was_lost(installation, people, groups)
     demands.quiet_log(tmp_path / "log", database_was_well=False)

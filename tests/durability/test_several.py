@@ -8,45 +8,51 @@ import pytest
 from sandbox import server
 from sandbox.world import World
 from tests.conftest import POSTGRES, SQLITE
-from tests.durability import demands, town
+from tests.durability import chatter, demands, town
 from tests.durability.lives import NEVER, Lives, leader, nurseries
 from tests.support import Installation
 
-# Twelve deaths for each of three processes: 36 in all.
-_POINTS = (
-    "before_commit",
-    "after_commit",
-    "before_send",
-    "after_send",
-    "after_fetch",
-    "before_accept",
-    "after_accept",
-)
-_MOMENTS = 5
-# A point that only the leader passes is waited for no longer than this.
+_COMMITS = ("before_commit", "after_commit")
+# Only the leader passes these.
+_LEADERS_POINTS = ("before_send", "after_send", "after_fetch", "before_accept", "after_accept")
+# What 10 leaders and 22 others die of, 32 in all.
+_LEADERS = (*_LEADERS_POINTS, *_COMMITS, *_COMMITS, NEVER)
+_OTHERS = (*_COMMITS * 6, *(NEVER,) * 10)
+# A point that nobody passes for so long is no longer waited for.
 _LONGEST_LIFE = 2.5
 _PEOPLE = 8
+_CHATTERERS = 4
 # Within this another takes over: a dead one is seen at once, one that stands still after ten.
-_TAKEN_OVER = 15.0
+_SEEN_DEAD = 5.0
+_SEEN_STILL = 15.0
 
 
-async def _die_and_be_born(lives: Lives, random: Random) -> int:
-    deaths = [(point, random.randint(1, 12), _LONGEST_LIFE) for point in _POINTS]
-    deaths += [(NEVER, 1, random.uniform(0.05, 2.0)) for _ in range(_MOMENTS)]
-    random.shuffle(deaths)
+async def _die_and_be_born(
+    one: Lives, lives: list[Lives], deaths: dict[bool, list[str]], random: Random
+) -> int:
+    """Let one process die until no *deaths* are left, for leaders and for others."""
     at_points = 0
-    for point, count, seconds in deaths:
-        await lives.begin(point, count)
-        at_points += await lives.kill_after(seconds)
-    await lives.begin()
+    await one.begin()
+    while any(deaths.values()):
+        await asyncio.sleep(random.uniform(0.05, 2.0))
+        leads = one.has_polled() and leader(lives) is one
+        if not deaths[leads]:
+            continue
+        point = deaths[leads].pop()
+        if point != NEVER:
+            await one.doom(point, random.randint(1, 6))
+        at_points += await one.kill_after(0 if point == NEVER else _LONGEST_LIFE)
+        await one.begin()
     return at_points
 
 
 async def _shoot(lives: list[Lives], random: Random) -> None:
     """Let each process die again and again, whatever the others do."""
-    chances = [Random(random.random()) for _ in lives]
-    shooting = (_die_and_be_born(*pair) for pair in zip(lives, chances, strict=True))
-    assert sum(await asyncio.gather(*shooting)) >= len(_POINTS)
+    deaths = {True: list(_LEADERS), False: list(_OTHERS)}
+    for points in deaths.values():
+        random.shuffle(points)
+    shooting = (_die_and_be_born(one, lives, deaths, Random(random.random())) for one in lives)
+    assert sum(await asyncio.gather(*shooting)) >= len(_LEADERS_POINTS + _COMMITS)
 
 
 async def _shoot_leaders(lives: list[Lives], seconds: list[float]) -> None:
@@ -58,7 +64,7 @@ async def _shoot_leaders(lives: list[Lives], seconds: list[float]) -> None:
         old = leader(lives)
         at = old.polled_at()
         assert not await old.kill_after(0)
-        await _another_polls(lives, at)
+        await _another_polls(lives, at, _SEEN_DEAD)
         await old.begin()
 
 
@@ -71,13 +77,13 @@ async def _halt_leaders(lives: list[Lives], seconds: list[float]) -> None:
         old = leader(lives)
         at = old.polled_at()
         halting = asyncio.create_task(old.pause(halt))
-        if halt > _TAKEN_OVER:
-            await _another_polls(lives, at)
+        if halt > _SEEN_STILL:
+            await _another_polls(lives, at, _SEEN_STILL)
         await halting
 
 
-async def _another_polls(lives: list[Lives], after: int) -> None:
-    await town.until(lambda: leader(lives).polled_at() > after, _TAKEN_OVER)
+async def _another_polls(lives: list[Lives], after: int, seconds: float) -> None:
+    await town.until(lambda: leader(lives).polled_at() > after, seconds)
 
 
 @pytest.mark.slow
@@ -89,11 +95,16 @@ async def test_three_processes_that_are_shot_do_everything_once_and_in_order(
     random = Random(1)
     async with server.serve(world) as running:
         groups = town.settle(installation, world, running)
+        chatterers = chatter.chatterers(world, random, _CHATTERERS)
         async with nurseries(installation.config, tmp_path / "log", 3) as lives:
             shooting = partial(_shoot, lives, random)
-            people = await town.lived_through(world, random, _PEOPLE, shooting)
+            people = await town.lived_through(
+                world, random, _PEOPLE, shooting, chatterers=chatterers
+            )
+            answers = await chatter.answers(world)
             await town.closed(installation, lives)
 
+    demands.each_was_answered_in_order(chatterers, answers)
     await demands.nothing_was_lost(installation, people, groups)
     demands.quiet_log(tmp_path / "log")
 
@@ -108,11 +119,16 @@ async def test_another_takes_over_when_the_leader_is_shot(
     waits = [random.uniform(0.5, 2.5) for _ in range(4)]
     async with server.serve(world) as running:
         groups = town.settle(installation, world, running)
+        chatterers = chatter.chatterers(world, random, _CHATTERERS)
         async with nurseries(installation.config, tmp_path / "log", 2) as lives:
             shooting = partial(_shoot_leaders, lives, waits)
-            people = await town.lived_through(world, random, _PEOPLE, shooting)
+            people = await town.lived_through(
+                world, random, _PEOPLE, shooting, chatterers=chatterers
+            )
+            answers = await chatter.answers(world)
             await town.closed(installation, lives)
 
+    demands.each_was_answered_in_order(chatterers, answers)
     await demands.nothing_was_lost(installation, people, groups)
     demands.quiet_log(tmp_path / "log")
 
@@ -126,10 +142,15 @@ async def test_a_leader_that_stood_still_breaks_nothing_when_it_goes_on(
     random = Random(3)
     async with server.serve(world) as running:
         groups = town.settle(installation, world, running)
+        chatterers = chatter.chatterers(world, random, _CHATTERERS)
         async with nurseries(installation.config, tmp_path / "log", 3) as lives:
             halting = partial(_halt_leaders, lives, [3.0, 16.0])
-            people = await town.lived_through(world, random, _PEOPLE, halting)
+            people = await town.lived_through(
+                world, random, _PEOPLE, halting, chatterers=chatterers
+            )
+            answers = await chatter.answers(world)
             await town.closed(installation, lives)
 
+    demands.each_was_answered_in_order(chatterers, answers)
     await demands.nothing_was_lost(installation, people, groups)
     demands.quiet_log(tmp_path / "log", database_was_well=False)

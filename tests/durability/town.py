@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
 from random import Random
 
 from bot import runtime
@@ -10,6 +11,7 @@ from sandbox.group import Group
 from sandbox.server import Running
 from sandbox.world import World
 from tests.durability import evidence
+from tests.durability.chatter import Chatterer
 from tests.durability.lives import Lives
 from tests.durability.residents import Resident
 from tests.support import DUTY, Installation
@@ -23,6 +25,10 @@ _UNLIMITED = {
     "limits__reports_a_day": 100_000,
     "limits__receipt_tries": 100_000,
 }
+
+# What a bot says when it has begun, and how long three may take to on a busy machine.
+_OPEN = "maple bridge is open"
+_OPEN_SECONDS = 60.0
 
 FAULTS = (
     Fault(kind=FaultKind.BAD_GATEWAY, probability=0.02),
@@ -68,6 +74,8 @@ async def lived_through(
     count: int,
     trouble: Callable[[], Awaitable[None]],
     faults: tuple[Fault, ...] = FAULTS,
+    *,
+    chatterers: Sequence[Chatterer] = (),
 ) -> list[Resident]:
     """Return people who talked during *trouble*; each has finished what they had begun.
 
@@ -77,6 +85,8 @@ async def lived_through(
     async with asyncio.TaskGroup() as talking:
         for person in talkers:
             talking.create_task(person.live(enough))
+        for chatterer in chatterers:
+            talking.create_task(chatterer.live(enough))
         for fault in faults:
             world.faults.add(fault)
         await trouble()
@@ -85,6 +95,16 @@ async def lived_through(
     for person in talkers:
         await person.greet()
     return talkers
+
+
+async def opened(lives: Sequence[Lives], log: Path) -> None:
+    """Begin all *lives*, and return when each has looked at its database and is open.
+
+    One that cannot reach its database as it begins ends, for whoever started it to see.
+    """
+    for one in lives:
+        await one.begin()
+    await until(lambda: log.read_text(errors="replace").count(_OPEN) >= len(lives), _OPEN_SECONDS)
 
 
 async def closed(installation: Installation, lives: Sequence[Lives]) -> None:

@@ -3,6 +3,7 @@
 Reads orders, a line each, on standard input and answers on standard output:
 
 live NAME POINT N    be the bot; die by SIGKILL when POINT is passed the Nth time
+doom NAME POINT N    let a life that began long ago die so
 kill NAME            kill the life of that name
 stop NAME            end it with SIGTERM instead
 pause NAME           stop it where it stands (SIGSTOP)
@@ -61,6 +62,15 @@ class Knell:
         if not self._left:
             os.kill(os.getpid(), signal.SIGKILL)
 
+    def heed(self, order: Path) -> None:
+        """Count anew, another point, whenever SIGUSR1 says that *order* was written."""
+
+        def heard(_number: int, _frame: Any) -> None:
+            self._point, count = order.read_text().split()
+            self._left = int(count)
+
+        signal.signal(signal.SIGUSR1, heard)
+
     def around_commits(self) -> None:
         """Put points around the commits of either engine."""
         real: Callable[..., None] = DefaultDialect.do_commit
@@ -110,6 +120,7 @@ class Knell:
 
 
 def _live(config: Path, knell: Knell, polls: Path) -> None:
+    knell.heed(_order_to(polls))
     knell.around_commits()
     knell.around_accepting()
     knell.around_calls(polls)
@@ -127,6 +138,10 @@ def _born(config: Path, knell: Knell, polls: Path) -> int:
         if sys.exc_info()[1]:
             sys.excepthook(*sys.exc_info())
         os._exit(bool(sys.exc_info()[1]))
+
+
+def _order_to(polls: Path) -> Path:
+    return polls.with_suffix(".order")
 
 
 def _say(word: str) -> None:
@@ -169,6 +184,9 @@ class Nursery:
             case ["live", name, point, count]:
                 knell = Knell(point, int(count))
                 self._lives[name] = _born(self._config, knell, self._polls / name)
+            case ["doom", name, point, count]:
+                _order_to(self._polls / name).write_text(f"{point} {count}")
+                self._send(name, signal.SIGUSR1)
             case [word, name]:
                 self._send(name, _SIGNALS[word])
 

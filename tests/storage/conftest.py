@@ -1,16 +1,25 @@
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from storage.database import Database
+from tests.storage import moving
 from tests.support import Installation
 
 
 @pytest.fixture
-async def empty(tmp_path: Path) -> AsyncIterator[Database]:
+def empty_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """The URL of a database that nobody has used."""
+    server = request.getfixturevalue("server_url") if engine == "postgres" else ""
+    return asyncio.run(moving.fresh(engine, tmp_path, server))
+
+
+@pytest.fixture
+async def empty(empty_url: str) -> AsyncIterator[Database]:
     """A database without a table."""
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}")
+    database = Database(empty_url)
     yield database
     await database.close()
 

@@ -7,11 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from casework import muting
+from casework.work import Work
 from storage import tables
 from storage.database import Database
-from tests import postgres
+from tests import keyplay, postgres
 from tests.stage import STORY, Stage
 from tests.support import NOON
+from triage.limits import MuteReason
 
 MEI, BAO = 5_200_000_001, 5_200_000_002
 Table = list[tuple[Any, ...]]
@@ -63,3 +66,13 @@ async def play(stage: Stage) -> str:
     bao = stage.resident(BAO)
     await bao.answer(await bao.say(STORY))
     return receipt
+
+
+async def fill(stage: Stage) -> None:
+    """Leave something in every table."""
+    await play(stage)
+    (report,) = await stage.rows(tables.report)
+    await keyplay.filled(stage)
+    async with stage.house.database.write() as tx:
+        work = Work(tx=tx, now=stage.now, house=stage.house)
+        await muting.mute(work, report["reference"], 1, MuteReason.FLOOD)

@@ -3,8 +3,6 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 
 from storage import columns, schema, tables
 from storage.database import Database
@@ -12,29 +10,6 @@ from storage.faults import SchemaMismatch, StorageFault
 from tests.support import NOON
 
 VERSIONS = Path(schema.__file__).parent / "migrations" / "versions"
-
-
-def differences(connection: sa.Connection) -> list[object]:
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
-    return list(compare_metadata(context, tables.metadata))
-
-
-def indexes(connection: sa.Connection) -> set[tuple[str, str]]:
-    found = sa.inspect(connection)
-    names = [name for name in found.get_table_names() if name != "alembic_version"]
-    return {(name, str(one["name"])) for name in names for one in found.get_indexes(name)}
-
-
-async def test_the_migrations_make_exactly_the_tables_of_the_program(empty: Database) -> None:
-    await schema.migrate(empty)
-
-    async with empty.schema() as connection:
-        assert await connection.run_sync(differences) == []
-        assert await connection.run_sync(indexes) == {
-            (table.name, str(index.name))
-            for table in tables.metadata.tables.values()
-            for index in table.indexes
-        }
 
 
 async def test_migrating_twice_changes_nothing(empty: Database) -> None:

@@ -24,7 +24,7 @@ def value_for(column: sa.Column[Any]) -> Any:
         return NOON.date()
     if hasattr(column.type, "impl"):
         return NOON
-    known: dict[type, Any] = {int: 1, bool: True, str: "word"}
+    known: dict[type, Any] = {int: 1, bool: True, str: "w"}
     return known[column.type.python_type]
 
 
