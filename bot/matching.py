@@ -101,7 +101,7 @@ def _sample(
     for name in dict.fromkeys(row.get("set", "") for row in sources):
         chosen = [row for row in sources if row.get("set", "") == name]
         readings = _read(chosen, pairs, reader)
-        known = {one.told.id for one in readings}
+        known = {one.id for one in readings}
         labels = [_label(row, pairs) for row in judged if row.get("set", "") == name]
         found = learning.sample(readings, [one for one in labels if {one.one, one.other} <= known])
         train.extend(found.train)

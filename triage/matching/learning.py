@@ -59,7 +59,7 @@ def sample(readings: Sequence[Reading], pairs: Sequence[Labelled]) -> Sample:
     A pair is seen as it is when the later report comes in, among its other
     candidates. All pairs of one incident are kept back together.
     """
-    numbers = {reading.told.id: at for at, reading in enumerate(readings)}
+    numbers = {reading.id: at for at, reading in enumerate(readings)}
     earlier: defaultdict[int, dict[int, Labelled]] = defaultdict(dict)
     for pair in pairs:
         first, last = sorted((numbers[pair.one], numbers[pair.other]))
@@ -67,7 +67,7 @@ def sample(readings: Sequence[Reading], pairs: Sequence[Labelled]) -> Sample:
     parts = _parts(pairs)
     rows: tuple[list[Row], list[Row]] = ([], [])
     for at, row in _rows(readings, earlier):
-        rows[parts.get(readings[at].told.id, _part(readings[at].told.id)) == 0].append(row)
+        rows[parts.get(readings[at].id, _part(readings[at].id)) == 0].append(row)
     return Sample(train=tuple(rows[0]), kept_back=tuple(rows[1]))
 
 
@@ -98,10 +98,10 @@ def _rows(
         new = archive.weighed(reading)
         labelled = earlier.get(at, {})
         for one in archive.candidates(new, tuple(labelled)) if labelled else ():
-            if one.at in labelled:
-                pair = labelled[one.at]
+            if one.found.at in labelled:
+                pair = labelled[one.found.at]
                 yield at, Row(factors=one.factors, same=pair.same, weight=pair.weight)
-        archive.add(new, reading.told.id)
+        archive.add(new, reading.id)
 
 
 def _parts(pairs: Iterable[Labelled]) -> dict[str, int]:
