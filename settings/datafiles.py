@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from settings import dangerfiles, festivalfiles, kindfiles, placefiles, wordfiles
+from settings import dangerfiles, festivalfiles, kindfiles, matchfiles, placefiles, wordfiles
+from settings.matchfiles import Matching
 from settings.mistakes import Mistake, Mistakes
 from triage.categories import Categories
 from triage.danger import Danger, DangerText
@@ -26,6 +27,7 @@ class DistrictData:
     gazetteer: Gazetteer
     dangers: Mapping[Danger, DangerText]
     festivals: Festivals
+    matching: Matching
 
 
 def load_data(folder: Path) -> DistrictData:
@@ -40,6 +42,7 @@ def load_data(folder: Path) -> DistrictData:
     gazetteer = placefiles.gazetteer(folder, mistakes)
     dangers = dangerfiles.dangers(folder, categories, mistakes)
     festivals = festivalfiles.festivals(folder, mistakes)
+    matching = matchfiles.matching(folder, mistakes)
     if mistakes:
         raise DataMistakes(mistakes)
     return DistrictData(
@@ -48,4 +51,5 @@ def load_data(folder: Path) -> DistrictData:
         gazetteer=gazetteer,
         dangers=dangers,
         festivals=festivals,
+        matching=matching,
     )

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from storage import columns, schema, tables
+from storage import columns, matching_tables, schema, tables
 from storage.database import Database
 from storage.faults import SchemaMismatch, StorageFault
 from tests.support import NOON
@@ -16,7 +16,7 @@ VERSIONS = Path(schema.__file__).parent / "migrations" / "versions"
 
 def differences(connection: sa.Connection) -> list[object]:
     context = MigrationContext.configure(connection, opts={"compare_type": True})
-    return list(compare_metadata(context, tables.metadata))
+    return list(compare_metadata(context, matching_tables.everything))
 
 
 def indexes(connection: sa.Connection) -> set[tuple[str, str]]:
@@ -32,7 +32,7 @@ async def test_the_migrations_make_exactly_the_tables_of_the_program(empty: Data
         assert await connection.run_sync(differences) == []
         assert await connection.run_sync(indexes) == {
             (table.name, str(index.name))
-            for table in tables.metadata.tables.values()
+            for table in matching_tables.everything.tables.values()
             for index in table.indexes
         }
 

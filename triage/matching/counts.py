@@ -57,6 +57,16 @@ class Counts:
         self._weights.reports += 1
         self._weights.by_feature.update(features)
 
+    def of(self, features: Iterable[str]) -> Self:
+        """Return these counts, with nothing but *features*."""
+        known = self._weights.by_feature
+        return type(self)(self.reports, {one: known[one] for one in features if one in known})
+
+    def held(self, least: int) -> list[tuple[str, int]]:
+        """Return the features that *least* reports hold, and how many do, in order."""
+        known = self._weights.by_feature
+        return sorted((one, held) for one, held in known.items() if held >= least)
+
     def with_more(self, reports: int, by_feature: Mapping[str, int]) -> Self:
         """Return these counts and those of *reports* others together."""
         both = self._weights.by_feature + Counter(by_feature)
