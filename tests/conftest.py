@@ -77,9 +77,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server_url() -> Iterator[str]:
     """A PostgreSQL server with a founded database called `founded`."""
-    with postgres.running(tmp_path_factory.mktemp("postgres")) as url:
+    with postgres.running() as url:
         asyncio.run(postgres.execute(url, "CREATE DATABASE founded"))
         asyncio.run(founding.found(postgres.database(url, "founded"), NOON))
         yield url

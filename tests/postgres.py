@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,15 +60,21 @@ def programs() -> Path | None:
 
 
 @contextlib.contextmanager
-def running(folder: Path) -> Iterator[str]:
-    """Run a quick server with its data in *folder*; yield the URL of its first database."""
-    with serving(folder, *_QUICK) as server:
+def running() -> Iterator[str]:
+    """Run a quick server; yield the URL of its first database."""
+    with serving(*_QUICK) as server:
         yield server.url
 
 
 @contextlib.contextmanager
-def serving(folder: Path, *options: str) -> Iterator[Server]:
-    """Run a server with its data in *folder*; without *options* it is durable."""
+def serving(*options: str) -> Iterator[Server]:
+    """Run a server in a folder of its own; without *options* it is durable."""
+    # Not in pytest's folder: another run of the same user shuts that to everybody else.
+    with tempfile.TemporaryDirectory(prefix="maplebridge-") as folder:
+        yield from _serving(Path(folder), options)
+
+
+def _serving(folder: Path, options: tuple[str, ...]) -> Iterator[Server]:
     bin_ = programs()
     assert bin_ is not None
     data = folder / "data"
@@ -103,9 +110,6 @@ def _owner(folder: Path, data: Path) -> str | None:
         return None
     owner = pwd.getpwnam("postgres")
     shutil.chown(data, owner.pw_uid, owner.pw_gid)
-    for parent in folder.parents:
-        if parent.stat().st_uid == 0 and not parent.stat().st_mode & 0o001:
-            parent.chmod(parent.stat().st_mode | 0o011)
     folder.chmod(0o755)
     return "postgres"
 

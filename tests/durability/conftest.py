@@ -37,13 +37,11 @@ def cramped(template: Path, small_disk: Path) -> Installation:
 
 
 @pytest.fixture
-def mortal(
-    template: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Server, Installation]]:
+def mortal(template: Path, tmp_path: Path) -> Iterator[tuple[Server, Installation]]:
     """A durable PostgreSQL server that may be shot, and an installation on it."""
     shutil.copytree(template, tmp_path / "installation")
     made = Installation(folder=tmp_path / "installation")
-    with postgres.serving(tmp_path_factory.mktemp("mortal")) as server:
+    with postgres.serving() as server:
         asyncio.run(postgres.execute(server.url, "CREATE DATABASE mortal"))
         url = postgres.database(server.url, "mortal")
         asyncio.run(founding.found(url, NOON))
