@@ -13,7 +13,7 @@ from datetime import datetime
 from casework.work import House, Work
 from storage import blind_index, indexed, sealing
 from storage.features import FeatureKey
-from storage.indexed import Kept
+from storage.indexed import Kept, Shape
 from storage.sealing import Seal
 from triage import drafts, pieces
 from triage.drafts import Draft
@@ -96,10 +96,12 @@ def read(source: Source, reporter_id: bytes | None) -> Reading:
 async def beside_earlier(work: Work, realm: Realm, new: Reading) -> Compared:
     """Return *new* beside the earlier reports of *realm* that may be the same incident."""
     asked = [await _ask(work, realm, key, new) for key in work.house.keyring.feature_keys(realm)]
-    counts = await _counts(work, realm, new, asked)
+    reports = await blind_index.total(work.tx, realm)
+    counts = _counts(work, new, asked, reports)
     here = weigh(new, counts)
-    weights = await _near(work, realm, rarest(new, counts), asked)
-    kept = await indexed.these(work.tx, list(weights))
+    weights = await _near(work, realm, rarest(new, counts), asked, reports)
+    chosen = _chosen(await indexed.shapes(work.tx, list(weights)), weights)
+    kept = await indexed.these(work.tx, [one.arrival for one in chosen])
     found = [
         Found(
             at=one.arrival,
@@ -107,7 +109,7 @@ async def beside_earlier(work: Work, realm: Realm, new: Reading) -> Compared:
             case=one.case_id.hex(),
             weight=weights[one.arrival] / one.breadth,
         )
-        for one in _chosen(kept, weights)
+        for one in kept.values()
     ]
     matching = work.house.data.matching
     candidates = compare.candidates(here, found, counts, matching.model)
@@ -147,27 +149,28 @@ async def _ask(work: Work, realm: Realm, key: FeatureKey, new: Reading) -> _Aske
     return _Asked(hashes=hashes, counted=await blind_index.counts(work.tx, realm, hashes.values()))
 
 
-async def _counts(work: Work, realm: Realm, new: Reading, asked: Sequence[_Asked]) -> Counts:
+def _counts(work: Work, new: Reading, asked: Sequence[_Asked], reports: int) -> Counts:
     """Return how common everything in *new* is, here and in what people write of a district."""
     by_feature: Counter[str] = Counter()
     for one in asked:
         by_feature.update(
             {name: one.counted[at] for name, at in one.hashes.items() if at in one.counted}
         )
-    reports = await blind_index.total(work.tx, realm)
     background = work.house.data.matching.background
     return background.of(new.features).with_more(reports, by_feature)
 
 
 async def _near(
-    work: Work, realm: Realm, handles: Sequence[str], asked: Sequence[_Asked]
+    work: Work, realm: Realm, handles: Sequence[str], asked: Sequence[_Asked], reports: int
 ) -> Mapping[int, float]:
     """Return the numbers of the reports to look at, with the weight of what is in common."""
     weights: dict[int, float] = {}
     for one in asked:
         wanted = {one.hashes[handle] for handle in handles}
         counted = {at: count for at, count in one.counted.items() if at in wanted}
-        near = await blind_index.nearest(work.tx, realm, counted, budget=_BUDGET, most=_NEAR)
+        near = await blind_index.nearest(
+            work.tx, realm, counted, reports=reports, budget=_BUDGET, most=_NEAR
+        )
         for found in near:
             weights[found.arrival] = weights.get(found.arrival, 0.0) + found.weight
         for handle in handles:
@@ -178,17 +181,15 @@ async def _near(
     return weights
 
 
-def _chosen(kept: Mapping[int, Kept], weights: Mapping[int, float]) -> list[Kept]:
+def _chosen(found: Sequence[Shape], weights: Mapping[int, float]) -> list[Shape]:
     """Return the reports to compare: few of one case, those with the most in common.
 
     And some that only name the same place or number, the latest first.
     """
     of_case: Counter[bytes] = Counter()
-    common: list[Kept] = []
-    recent: list[Kept] = []
-    order = sorted(
-        kept.values(), key=lambda one: (-weights[one.arrival] / one.breadth, -one.arrival)
-    )
+    common: list[Shape] = []
+    recent: list[Shape] = []
+    order = sorted(found, key=lambda one: (-weights[one.arrival] / one.breadth, -one.arrival))
     for one in order:
         of_case[one.case_id] += 1
         if of_case[one.case_id] <= _OF_ONE_CASE:

@@ -16,7 +16,7 @@ from triage.realms import Realm
 async def add(work: Work, realm: Realm, new: Weighed, side: Side, arrival: int) -> None:
     """Let later reports of *realm* find this one."""
     key = work.house.keyring.feature_keys(realm)[0]
-    await _add_postings(work, realm, arrival, key, new.reading)
+    await add_postings(work, realm, arrival, key, new.reading)
     await indexed.add(work.tx, _row(realm, key, new, side, arrival))
 
 
@@ -36,7 +36,7 @@ async def renew(work: Work, realm: Realm, kept: Kept) -> None:
     old, new = _key_of(work, realm, kept), work.house.keyring.feature_keys(realm)[0]
     weighed = comparing.weighed(work.house, kept)
     await _remove_postings(work, realm, kept.arrival, old, weighed.reading)
-    await _add_postings(work, realm, kept.arrival, new, weighed.reading)
+    await add_postings(work, realm, kept.arrival, new, weighed.reading)
     side = Side(report_id=kept.report_id, seal=comparing.seal_of(work.house, kept))
     await indexed.renew(work.tx, _row(realm, new, weighed, side, kept.arrival))
 
@@ -58,9 +58,10 @@ def _row(realm: Realm, key: FeatureKey, new: Weighed, side: Side, arrival: int) 
     )
 
 
-async def _add_postings(
+async def add_postings(
     work: Work, realm: Realm, arrival: int, key: FeatureKey, reading: Reading
 ) -> None:
+    """Put a report under the hashes of its features."""
     hashes = key.hashes(reading.features)
     handles = {hashes[handle] for handle in reading.handles}
     await blind_index.add(work.tx, realm, arrival, handles=handles, features=set(hashes.values()))

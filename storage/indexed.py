@@ -44,6 +44,15 @@ class Kept:
     state: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What decides whether a report that was found is looked at nearer."""
+
+    arrival: int
+    breadth: float
+    case_id: bytes
+
+
 _COLUMNS = (
     indexed.c.arrival,
     indexed.c.report_id,
@@ -63,6 +72,11 @@ _JOINED = indexed.join(report, report.c.id == indexed.c.report_id).join(
     case, case.c.id == report.c.case_id
 )
 _SELECT = sa.select(*_COLUMNS).select_from(_JOINED)
+_SHAPES = (
+    sa.select(indexed.c.arrival, indexed.c.breadth, report.c.case_id)
+    .join(report, report.c.id == indexed.c.report_id)
+    .where(indexed.c.arrival.in_(sa.bindparam("these", expanding=True)))
+)
 _THESE = _SELECT.where(indexed.c.arrival.in_(sa.bindparam("these", expanding=True)))
 
 
@@ -70,6 +84,12 @@ async def add(tx: Tx, new: NewIndexed) -> None:
     """Keep what is needed to compare a report again."""
     values = {name: getattr(new, name) for name in NewIndexed.__dataclass_fields__}
     await tx.execute(sa.insert(indexed).values(values))
+
+
+async def shapes(tx: Tx, arrivals: Collection[int]) -> list[Shape]:
+    """Return the shapes of the reports with these numbers."""
+    rows = await tx.execute(_SHAPES, {"these": list(arrivals)})
+    return [Shape(arrival=row.arrival, breadth=row.breadth, case_id=row.case_id) for row in rows]
 
 
 async def these(tx: Tx, arrivals: Collection[int]) -> Mapping[int, Kept]:
