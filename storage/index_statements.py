@@ -1,6 +1,7 @@
 """The statements of the blind index, made once.
 
-SQLAlchemy takes longer to build one than a database to run it. Features come all at once, as JSON on SQLite and as an array on PostgreSQL.
+SQLAlchemy takes longer to build one than a database to run it. Features come
+all at once, as JSON on SQLite and as an array on PostgreSQL.
 """
 
 from dataclasses import dataclass
