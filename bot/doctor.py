@@ -228,7 +228,10 @@ def _duty(settings: Settings) -> Finding:
     missing = [name for name in ("duty", "integrity") if chats.by_name(name) is None]
     if missing:
         names = " and ".join(f"telegram.chats.{name}" for name in missing)
-        advice = f"Put the numbers of the groups into {names}; /chatid in a group tells its own."
+        advice = (
+            f"Put the numbers of the groups into {names}; /chatid in a group tells its own."
+            " Until then residents in danger read that nobody is on duty."
+        )
         return Finding(what="not every danger wakes somebody", is_well=False, advice=advice)
     return Finding(what="danger is posted to the duty and the integrity chat", is_well=True)
 

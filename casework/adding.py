@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from casework import danger_post, events, files, intake, status, talks, trails
+from casework import danger_post, drafts, events, files, intake, status, talks, trails
 from casework.files import SentFile
 from casework.status import Shown
 from casework.talks import Talk, TalkOver
@@ -16,8 +16,8 @@ from storage.sealing import Seal
 from triage import danger, routing, words
 from triage import events as record
 from triage.danger import Danger
-from triage.drafts import Draft, Mode
-from triage.errors import CannotDoThat
+from triage.drafts import Draft, Mode, Ticket
+from triage.errors import CannotDoThat, Outdated
 from triage.standing import Standing
 
 
@@ -35,10 +35,14 @@ class ReplyTooLate(CannotDoThat):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """What was added to: how it stands, and what the words speak of, the most urgent first."""
+    """What was added to: how it stands, and what the words speak of, the most urgent first.
+
+    `is_heard` is whether people on duty heard of the danger in it.
+    """
 
     standing: Standing
     dangers: tuple[Danger, ...]
+    is_heard: bool = False
 
 
 async def choices(work: Work, resident: Resident) -> list[Shown]:
@@ -98,18 +102,48 @@ async def write(
     """
     if not words.plain(text) and sent is None:
         raise intake.NothingToRead("empty message")
-    standing = await _open_standing(work, talk)
-    report = await filed.one(work.tx, standing.id)
-    if report is None:
-        raise TalkOver("report is gone")
+    standing, report = await _open_report(work, talk)
     if sent is not None:
         await files.attach_to_report(work, resident, report.id, sent)
+    return await _added(work, resident, talk, (standing, report), text)
+
+
+async def take_in(work: Work, resident: Resident, ticket: Ticket) -> tuple[Talk, Added]:
+    """Add what was written soon after Send to the report that was sent, and go on adding.
+
+    Raises:
+        Outdated: If the button belongs to an earlier state, or nothing was sent.
+        ReportWithdrawn: If the report was withdrawn.
+        TalkOver: If it is no longer known to be this resident's.
+    """
+    draft = await intake.demand(work, resident, ticket)
+    if draft.follows is None:
+        raise Outdated("draft that follows no report")
+    shown = await status.just_filed(work, resident, draft.follows)
+    if not shown.is_own or shown.talk is None:
+        raise TalkOver("report of somebody unknown")
+    talk, _ = await begin(work, resident, await talks.demand(work, resident, shown.talk))
+    standing, report = await _open_report(work, talk)
+    await files.move_to_report(work, draft.id, report.id, report.wrapped_by, anonymous=False)
+    await drafts.erase(work, resident)
+    return talk, await _added(work, resident, talk, (standing, report), _told(draft))
+
+
+def _told(draft: Draft) -> str:
+    """Return what a draft says that has only just begun."""
+    point = "{:.5f}, {:.5f}".format(*draft.pin) if draft.pin else ""
+    return "\n".join(part for part in (draft.pending.text if draft.pending else "", point) if part)
+
+
+async def _added(
+    work: Work, resident: Resident, talk: Talk, found: tuple[Standing, FiledReport], text: str
+) -> Added:
+    standing, report = found
     await _keep(work, report, standing, text)
     await talks.go_on_adding(work, resident, talk, standing)
     dangers = danger.triggers(text, work.house.data.lexicon)
-    if dangers:
-        await _wake(work, report, standing, dangers)
-    return Added(standing=standing, dangers=dangers)
+    heard = bool(dangers) and await _wake(work, report, standing, dangers)
+    return Added(standing=standing, dangers=dangers, is_heard=heard)
 
 
 async def _still_open(work: Work, resident: Resident, talk_id: bytes) -> Talk:
@@ -117,6 +151,14 @@ async def _still_open(work: Work, resident: Resident, talk_id: bytes) -> Talk:
         return await talks.demand(work, resident, talk_id)
     except TalkOver:
         raise ReplyTooLate("reply to a message whose talk is over") from None
+
+
+async def _open_report(work: Work, talk: Talk) -> tuple[Standing, FiledReport]:
+    standing = await _open_standing(work, talk)
+    report = await filed.one(work.tx, standing.id)
+    if report is None:
+        raise TalkOver("report is gone")
+    return standing, report
 
 
 async def _open_standing(work: Work, talk: Talk) -> Standing:
@@ -166,11 +208,11 @@ def _salt(seal: Seal, report: FiledReport) -> bytes:
 
 async def _wake(
     work: Work, report: FiledReport, standing: Standing, dangers: tuple[Danger, ...]
-) -> None:
-    """Post the danger, and move the case to where danger waits."""
+) -> bool:
+    """Post the danger, and move the case to where danger waits; return whether it is heard."""
     category = work.house.data.categories.category(standing.category)
     if category is None:
-        return
+        return False
     official = report.wrapped_by is KeyName.INTEGRITY
     queue = routing.queue_of(category, dangers[0], names_official=official)
     severity = routing.severity_of(category, dangers[0])
@@ -184,3 +226,4 @@ async def _wake(
         community=report.community,
     )
     await danger_post.send(work, told, queue, standing.reference)
+    return danger_post.is_heard(work.house, queue)

@@ -27,8 +27,12 @@ class Note(StrEnum):
     ADDED = "added"
     CHANGED = "changed"
     FILE = "file"
+    PHOTO = "file_photo"
+    VOICE = "file_voice"
+    VIDEO = "file_video"
     LATER = "later"
     PLACE_UNKNOWN = "place_unknown"
+    PINNED = "pinned"
     OUTSIDE = "outside"
 
 

@@ -1,8 +1,9 @@
 """Wake people when a report speaks of danger."""
 
-from casework import names, outbox
+from casework import names, outbox, reading
 from casework.sayings import Params, Saying, Text
-from casework.work import Work
+from casework.work import House, Work
+from triage import routing
 from triage.danger import Danger
 from triage.drafts import Draft
 from triage.routing import Queue
@@ -18,8 +19,8 @@ async def send(work: Work, draft: Draft, queue: Queue, reference: str) -> None:
     well be reading in the duty chat.
     """
     params = {"reference": reference, **_params(work, draft)}
-    name = INTEGRITY if queue is Queue.INTEGRITY else DUTY
-    await outbox.alarm(work, name, _saying(work, Text(key="duty.danger", params=params)))
+    text = Text(key="duty.danger", params=params)
+    await outbox.alarm(work, _chat_of(queue), _saying(work, text))
 
 
 async def tell_at_once(work: Work, draft: Draft, danger: Danger) -> None:
@@ -31,6 +32,33 @@ async def tell_at_once(work: Work, draft: Draft, danger: Danger) -> None:
     key = f"duty.at_once.{danger.removeprefix('danger.')}"
     saying = _saying(work, Text(key=key, params=_params(work, draft)))
     await outbox.alarm(work, DUTY, saying)
+
+
+def is_heard(house: House, queue: str | None = None) -> bool:
+    """Return whether there is a chat for danger in *queue*; without one, for what is told at once.
+
+    Nobody may be told that people on duty know, where none are.
+    """
+    name = _chat_of(queue) if queue else DUTY
+    return house.settings.telegram.chats.by_name(name) is not None
+
+
+def would_be_heard(house: House, draft: Draft) -> bool:
+    """Return whether there is a chat for the report that *draft* would become as it stands."""
+    if draft.danger is None:
+        return False
+    data = house.data
+    code = draft.kind or data.dangers[Danger(draft.danger)].category
+    official = reading.names_official(draft, data)
+    category = data.categories.category(code)
+    if category is None:
+        return False
+    queue = routing.queue_of(category, draft.danger, names_official=official)
+    return is_heard(house, queue)
+
+
+def _chat_of(queue: str) -> str:
+    return INTEGRITY if queue == Queue.INTEGRITY else DUTY
 
 
 def _params(work: Work, draft: Draft) -> Params:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from casework import answering, danger_post, drafts, events, files, pressing, reading
+from casework import answering, danger_post, drafts, events, files, pressing, reading, talks
 from casework.answering import Heard, Note, Reader
-from casework.files import SentFile
+from casework.files import FileKind, SentFile
 from casework.work import Resident, Work
 from triage import drafts as rules
 from triage import languages, pieces, places, words
@@ -15,6 +15,15 @@ from triage.errors import Invalid, Outdated
 from triage.languages import Language
 from triage.questions import Question
 
+# What is done to a file, and what it may give away, differs with what it is.
+_RECEIVED = {
+    FileKind.PHOTO: Note.PHOTO,
+    FileKind.ANIMATION: Note.PHOTO,
+    FileKind.VOICE: Note.VOICE,
+    FileKind.AUDIO: Note.VOICE,
+    FileKind.VIDEO: Note.VIDEO,
+    FileKind.VIDEO_NOTE: Note.VIDEO,
+}
 # After so long a rest what somebody writes may be another matter: they are asked.
 _REST = timedelta(hours=1)
 
@@ -30,7 +39,9 @@ class Step:
     """Where a draft stands: what to ask next, and what to say first.
 
     `warnings` are dangers to be answered before anything else, the most urgent
-    first, in `language`, that of the words they were read from.
+    first, in `language`, that of the words they were read from. `is_heard` is
+    whether people on duty hear at once of what must be told at once, `can_tell`
+    whether they would hear of the draft if it were sent as it stands.
     """
 
     draft: Draft
@@ -39,6 +50,8 @@ class Step:
     outside: str | None = None
     warnings: tuple[Danger, ...] = ()
     language: Language
+    is_heard: bool = False
+    can_tell: bool = False
 
 
 async def current(work: Work, resident: Resident) -> Step | None:
@@ -75,21 +88,25 @@ async def write(work: Work, resident: Resident, piece: Piece, *, is_story: bool 
     _demand_words(piece)
     before = await drafts.of(work, resident)
     rested = before is not None and bool(before.pieces) and await _has_rested(work, resident)
-    heard = answering.heard(
-        before or drafts.fresh(), piece, _reader(work), has_rested=rested, is_story=is_story
-    )
+    draft = before or await _begun(work, resident)
+    if draft.follows:
+        heard = Heard(draft=pieces.with_pending(draft, piece))
+    else:
+        heard = answering.heard(draft, piece, _reader(work), has_rested=rested, is_story=is_story)
     return await _kept(work, resident, heard, words_=piece.text, is_new=before is None)
 
 
 async def edit(work: Work, resident: Resident, piece: Piece) -> Step | None:
-    """Change a message of the story; None if the draft has no such message.
+    """Change a message of the story; None if neither draft nor a report sent can have it.
 
     Raises:
         NothingToRead: If nothing would be left of it.
         StoryTooLong: If the story would become too long.
     """
     draft = await drafts.of(work, resident)
-    changed = pieces.with_edit(draft, piece) if draft else None
+    if draft is None or draft.corrects:
+        return await _corrected(work, resident, draft, piece)
+    changed = pieces.with_edit(draft, piece)
     if changed is None:
         return None
     _demand_words(piece)
@@ -107,14 +124,18 @@ async def attach(
         StoryTooLong: If the caption does not fit.
     """
     before = await drafts.of(work, resident)
-    draft = before or drafts.fresh()
+    draft = before or await _begun(work, resident)
     await files.attach(work, resident, draft.id, sent)
     heard = Heard(draft=draft)
-    if piece is not None:
+    if piece is not None and draft.follows:
+        heard = Heard(draft=pieces.with_pending(draft, piece))
+    elif piece is not None:
         heard = answering.heard(draft, piece, _reader(work), is_story=True)
     is_answered = album is not None and album == draft.album and piece is None
     after = rules.with_found(heard.draft, files=draft.files + 1, album=album)
-    note = Note.FILE if heard.note in {Note.NONE, Note.ADDED} else heard.note
+    note = heard.note
+    if note in {Note.NONE, Note.ADDED}:
+        note = _RECEIVED.get(sent.kind, Note.FILE)
     step = await _kept(
         work,
         resident,
@@ -126,18 +147,26 @@ async def attach(
 
 
 async def locate(work: Work, resident: Resident, latitude: float, longitude: float) -> Step:
-    """Take a shared location for where it happens; the nearest places are offered."""
+    """Take a shared location for where it happens; the nearest places are offered.
+
+    It also settles which of several places of one name is meant, and says so.
+    """
     before = await drafts.of(work, resident)
-    draft = rules.reopened(before or drafts.fresh(), Question.SUBDISTRICT)
+    namesakes = _namesakes(before) if before else ()
+    draft = rules.reopened(before or await _begun(work, resident), Question.SUBDISTRICT)
     gazetteer = work.house.data.gazetteer
     pinned = rules.with_found(draft, pin=(latitude, longitude))
     if places.is_outside(latitude, longitude, gazetteer):
         heard = Heard(draft=pinned, note=Note.OUTSIDE)
     else:
         near = places.nearest(latitude, longitude, gazetteer)
-        codes = tuple(dict.fromkeys(one.community for one in near if one.community))
+        # Few communities have a point of their own, but their sub-district has some.
+        towns = {one.subdistrict for one in near}
+        meant = [code for code in namesakes if reading.town_of(code, work.house.data) in towns]
+        codes = tuple(dict.fromkeys([*meant, *(one.community for one in near if one.community)]))
         town = None if codes else near[0].subdistrict
-        heard = Heard(draft=rules.with_found(pinned, place_choices=codes, subdistrict=town))
+        found = rules.with_found(pinned, place_choices=codes, subdistrict=town)
+        heard = Heard(draft=found, note=Note.PINNED if namesakes else Note.NONE)
     return await _kept(work, resident, heard, is_new=before is None)
 
 
@@ -185,9 +214,47 @@ async def begin_with(work: Work, resident: Resident, aside: tuple[Piece, ...]) -
     return await _kept(work, resident, heard, words_=story, is_new=True)
 
 
+def _namesakes(draft: Draft) -> tuple[str, ...]:
+    """Return the places of one name between which nobody has chosen yet."""
+    is_open = draft.community is None and Question.COMMUNITY not in draft.settled
+    return draft.place_choices if is_open and draft.pin is None else ()
+
+
+async def _corrected(
+    work: Work, resident: Resident, before: Draft | None, piece: Piece
+) -> Step | None:
+    """Keep a message that was changed after Send, to be added if its writer wants that."""
+    sent = None if before else await talks.to_correct(work, resident)
+    is_command = piece.text.startswith("/")
+    if is_command or not _has_words(piece) or (before or sent) is None:
+        return None
+    # What to do was said when it was first told: only another danger is answered.
+    draft = before or rules.with_found(
+        drafts.fresh(),
+        follows=sent.reference if sent else None,
+        corrects=True,
+        dangers=(sent.danger,) if sent and sent.danger else (),
+        is_safe=True,
+    )
+    if draft.pending and draft.pending.message == piece.message:
+        draft = rules.with_found(draft, pending=None)
+    heard = Heard(draft=pieces.with_pending(draft, piece))
+    return await _kept(work, resident, heard, words_=piece.text, is_new=before is None)
+
+
+async def _begun(work: Work, resident: Resident) -> Draft:
+    """Return a draft that begins; soon after Send it may belong to what was sent."""
+    sent = await talks.just_sent(work, resident)
+    return rules.with_found(drafts.fresh(), follows=sent.reference) if sent else drafts.fresh()
+
+
 def _demand_words(piece: Piece) -> None:
-    if not any(character.isalnum() for character in words.plain(piece.text)):
+    if not _has_words(piece):
         raise NothingToRead("empty message")
+
+
+def _has_words(piece: Piece) -> bool:
+    return any(character.isalnum() for character in words.plain(piece.text))
 
 
 def _reader(work: Work) -> Reader:
@@ -217,10 +284,14 @@ async def _kept(
 
 
 def _step(work: Work, resident: Resident, heard: Heard) -> Step:
+    question = reading.question(heard.draft, work.house.data)
+    asks_safe = question is Question.SAFE
     return Step(
         draft=heard.draft,
-        question=reading.question(heard.draft, work.house.data),
+        question=question,
         note=heard.note,
         outside=heard.outside,
         language=resident.language,
+        is_heard=danger_post.is_heard(work.house),
+        can_tell=asks_safe and danger_post.would_be_heard(work.house, heard.draft),
     )

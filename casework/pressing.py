@@ -19,6 +19,9 @@ CHANGE = "change"
 SAME = "same"
 OTHER = "other"
 INSTEAD = "instead"
+# Answers to the question whether something belongs to the report just sent.
+INTO = "into"
+FRESH = "fresh"
 
 
 def pressed(draft: Draft, verb: str, value: str, reader: Reader) -> Heard:
@@ -63,6 +66,8 @@ def _skipped(draft: Draft, asked: Question, verb: str, data: DistrictData) -> Dr
 
 
 def _decided(draft: Draft, value: str, reader: Reader) -> Heard:
+    if draft.follows:
+        return _begun_anew(draft, value, reader)
     match value:
         case "same":
             return Heard(draft=reader.understood(pieces.taken_in(draft)), note=Note.ADDED)
@@ -72,6 +77,14 @@ def _decided(draft: Draft, value: str, reader: Reader) -> Heard:
             return Heard(draft=reader.understood(_instead(draft)))
         case _:
             raise Outdated("button with an unknown value")
+
+
+def _begun_anew(draft: Draft, value: str, reader: Reader) -> Heard:
+    """Return what came after Send as a report of its own; `adding` takes it in instead."""
+    if value != FRESH:
+        raise Outdated("button with an unknown value")
+    own = replace(draft, follows=None, corrects=False)
+    return Heard(draft=reader.understood(pieces.taken_in(own) if own.pending else own))
 
 
 def _instead(draft: Draft) -> Draft:

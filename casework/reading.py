@@ -31,6 +31,8 @@ def understood(draft: Draft, data: DistrictData, now: datetime) -> Draft:
     found: dict[str, object] = {}
     if draft.category is None and Question.KIND not in draft.settled:
         found |= _kind_in(story, data)
+    if Question.KIND in draft.settled and Question.SUBKIND not in draft.settled:
+        found["subkind"] = _subkind_in(story, draft, data)
     if Question.SUBDISTRICT not in draft.settled and Question.COMMUNITY not in draft.settled:
         found |= place_in(story, data)
     if Question.WHEN not in draft.settled and draft.when is None:
@@ -64,6 +66,13 @@ def _to_read(draft: Draft) -> str:
 
 def _kind_in(text: str, data: DistrictData) -> dict[str, object]:
     return {"category": kinds.sure(guesses(text, data))}
+
+
+def _subkind_in(story: str, draft: Draft, data: DistrictData) -> str | None:
+    """Return the nearer kind that *story* is surely of, inside the group that was chosen."""
+    sure = data.categories.category(kinds.sure(guesses(story, data)) or "")
+    is_nearer = sure is not None and sure.group == draft.category and not sure.is_group
+    return sure.code if sure and is_nearer else None
 
 
 def guesses(text: str, data: DistrictData) -> tuple[kinds.Guess, ...]:
@@ -192,4 +201,12 @@ def _known(draft: Draft) -> set[str]:
         known.add("place")
     if draft.when or draft.when_words or draft.interval:
         known.add("when")
+    if draft.is_safe:
+        known.add("safe")
     return known
+
+
+def is_care(draft: Draft, data: DistrictData) -> bool:
+    """Return whether *draft* is of somebody's own trouble: no tip, and no facts to be found."""
+    category = data.categories.category(draft.kind or "")
+    return category is not None and category.kind is CaseKind.CARE

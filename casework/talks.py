@@ -20,6 +20,8 @@ _COLUMN = "talk.sealed_report"
 _BY_RECEIPT = timedelta(minutes=15)
 # Whoever pressed "Add something" and went away does not want tomorrow's story in there.
 _ADDING = timedelta(minutes=30)
+# Who writes so soon after Send may not know that a second report would begin.
+_JUST_SENT = timedelta(minutes=30)
 
 
 class Verb(StrEnum):
@@ -27,6 +29,8 @@ class Verb(StrEnum):
 
     # The next messages belong to its report.
     ADD = "add"
+    # Its report was sent just now: what is written next may belong to it.
+    SENT = "sent"
     # Its button has drawn a new receipt: it draws no second one.
     RENEWED = "renewed"
 
@@ -129,6 +133,32 @@ async def go_on_adding(work: Work, resident: Resident, talk: Talk, standing: Sta
 async def leave_adding(work: Work, resident: Resident) -> bool:
     """Let the next message be what it is; return whether it would have been added."""
     return bool(await talks.erase_with(work.tx, resident.person, Verb.ADD))
+
+
+async def mark_sent(work: Work, resident: Resident, report_id: bytes | None) -> None:
+    """Remember for a while that a report was just sent; of an anonymous one, None, nothing."""
+    await talks.erase_with(work.tx, resident.person, Verb.SENT)
+    if report_id is not None:
+        until = work.now + _JUST_SENT
+        await _open(work, resident.person, report_id, until=until, verb=Verb.SENT)
+
+
+async def just_sent(work: Work, resident: Resident) -> Standing | None:
+    """Return how the report stands that was just sent, if one can be added to."""
+    rows = await talks.live(work.tx, resident.person, work.now)
+    row = next((row for row in rows if row.verb == Verb.SENT), None)
+    found = await reports.with_id(work.tx, _opened(work.house, row).report_id) if row else None
+    return None if found is None or found.is_withdrawn else found
+
+
+async def to_correct(work: Work, resident: Resident) -> Standing | None:
+    """Return the report that a changed message belongs to: just sent, or the only one there is."""
+    sent = await just_sent(work, resident)
+    if sent is not None:
+        return sent
+    own = await reports.of_reporter(work.tx, work.house.keyring.lookups(resident.user_id))
+    still = [standing for standing in own if not standing.is_withdrawn]
+    return still[0] if len(still) == 1 else None
 
 
 async def mark_renewed(work: Work, talk: Talk) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from telegram import Update
 
-from casework import filing, limiting, residents, throttles, trails
+from casework import filing, limiting, pressing, residents, throttles, trails
 from casework.files import SentFile
 from casework.filing import FreshReceipt
 from casework.residents import Sender
@@ -25,6 +25,7 @@ from handlers.residents import additions, commands, leaving, reports, talk, warn
 from triage import greetings, receipts
 from triage.errors import BridgeError, CannotDoThat, Outdated, TooFast
 from triage.limits import Kind
+from triage.questions import Question
 
 # Argon2 takes 64 MiB each time: two at once is what a small machine bears.
 _HASHERS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="argon2")
@@ -188,6 +189,9 @@ async def _press(
     else:
         await additions.leave(work, resident)
         meant = buttons.draft_press(pressed.data)
+        if (meant.verb, meant.value) == (Question.PENDING, pressing.INTO):
+            await additions.take_in(work, resident, meant.ticket, pressed.message_id)
+            return
         await talk.press(work, resident, meant, pressed.message_id, fresh)
 
 
@@ -204,7 +208,7 @@ async def _told(work: Work, resident: Resident, told: Told, ready: Ready) -> Non
         await _run(work, resident, told.text)
     elif greetings.is_greeting(told.text, work.house.data.lexicon):
         await commands.start(work, resident)
-    else:
+    elif not await talk.thanked(work, resident, told.text):
         await talk.write(work, resident, told)
 
 

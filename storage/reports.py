@@ -21,10 +21,12 @@ _SHOWN = (
     report.c.reporter_id,
     report.c.reference,
     report.c.category,
+    report.c.danger,
     report.c.received_at,
     report.c.withdrawn_on,
     report.c.mode,
 )
+_OF_CASE = (case.c.state, case.c.severity, case.c.queue)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +140,7 @@ async def of_reporter(tx: Tx, lookups: Sequence[bytes], limit: int = 10) -> list
 
 async def _standings(tx: Tx, where: sa.ColumnElement[bool], limit: int) -> list[Standing]:
     joined = report.join(case).outerjoin(reporter)
-    query = sa.select(*_SHOWN, case.c.state, case.c.severity).select_from(joined).where(where)
+    query = sa.select(*_SHOWN, *_OF_CASE).select_from(joined).where(where)
     rows = await tx.execute(query.order_by(report.c.arrival.desc()).limit(limit))
     return [
         Standing(
@@ -147,6 +149,8 @@ async def _standings(tx: Tx, where: sa.ColumnElement[bool], limit: int) -> list[
             reference=row.reference,
             category=row.category,
             severity=Severity(row.severity),
+            queue=row.queue,
+            danger=row.danger,
             state=WITHDRAWN if row.withdrawn_on else row.state,
             received_at=row.received_at,
             withdrawn_on=row.withdrawn_on,

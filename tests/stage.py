@@ -218,5 +218,5 @@ def receipt_in(said: list[Saying]) -> str:
         str(text.params["receipt"])
         for saying in said
         for text in saying.texts
-        if text.key == "sent.receipt"
+        if text.key in {"sent.receipt", "sent.receipt.care"}
     )

@@ -67,7 +67,15 @@ def shortest_way(offered: Sequence[str], mode: str) -> str | None:
     """Return which of the buttons leads on to the card, None if it is the card."""
     if any("|send|" in data for data in offered):
         return None
-    for ending in ("|safe|", "|kind|gas", "|enough|", "|when|now", f"|mode|{mode}", "|skip|"):
+    for ending in (
+        "|safe|",
+        "|pending|fresh",
+        "|kind|gas",
+        "|enough|",
+        "|when|now",
+        f"|mode|{mode}",
+        "|skip|",
+    ):
         for data in offered:
             if data.endswith(ending):
                 return data

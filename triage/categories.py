@@ -39,6 +39,8 @@ class Fact(StrEnum):
     NICKNAME = "nickname"
     BUILDING = "building"
     FLOOR = "floor"
+    # Said with a button, after danger was answered.
+    SAFE = "safe"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

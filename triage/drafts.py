@@ -76,7 +76,9 @@ class Draft:
     `settled` holds the questions answered or skipped by the reporter, in that
     order; what was read out of the story is not in it. `pending` waits for the
     answer whether it belongs here, `aside` for the next report. `dangers` are
-    the triggers answered so far, the most urgent first.
+    the triggers answered so far, the most urgent first. `follows` is the reference
+    of a report just sent, which all of this may belong to; with `corrects` it is a
+    message of it that was changed.
     """
 
     id: bytes
@@ -84,6 +86,8 @@ class Draft:
     pieces: tuple[Piece, ...] = ()
     pending: Piece | None = None
     aside: tuple[Piece, ...] = ()
+    follows: str | None = None
+    corrects: bool = False
     files: int = 0
     album: str | None = None
     category: str | None = None
@@ -236,8 +240,8 @@ def _is_open(draft: Draft, question: Question, matter: Matter) -> bool:
         return False
     return {
         # A voice message or a photo tells it too.
-        Question.STORY: not (draft.pieces or draft.files or draft.pending),
-        Question.PENDING: draft.pending is not None,
+        Question.STORY: not (draft.pieces or draft.files or draft.pending or draft.follows),
+        Question.PENDING: draft.pending is not None or draft.follows is not None,
         Question.SAFE: bool(draft.dangers) and not draft.is_safe,
         Question.KIND: draft.category is None,
         Question.SUBKIND: draft.subkind is None and matter.has_subkinds,

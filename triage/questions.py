@@ -47,7 +47,7 @@ class Matter:
 # The fields a question fills, and no others: Back empties them.
 FIELDS: dict[Question, tuple[str, ...]] = {
     Question.STORY: ("pieces",),
-    Question.KIND: ("category",),
+    Question.KIND: ("category", "subkind"),
     Question.SUBKIND: ("subkind",),
     Question.SUBDISTRICT: (
         "subdistrict",

@@ -17,7 +17,8 @@ WITHDRAWN = "withdrawn"
 class Standing:
     """What its reporter may know of a report; ids are for us and never shown.
 
-    `state` is that of its case, unless the report itself was withdrawn.
+    `state` is that of its case, unless the report itself was withdrawn. Of `queue`
+    and `danger` people are told no more than whether somebody was woken.
     """
 
     id: bytes = field(repr=False)
@@ -25,6 +26,8 @@ class Standing:
     reference: str
     category: str
     severity: Severity
+    queue: str
+    danger: str | None
     state: str
     received_at: datetime
     withdrawn_on: date | None

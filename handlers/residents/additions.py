@@ -1,10 +1,10 @@
 """Messages that belong to a report that was sent: by /add, by reply, until Done."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 from casework import adding, outbox, talks
 from casework.adding import Added
-from casework.sayings import Button, Saying, Text
+from casework.sayings import Button, Manner, Saying, Text
 from casework.talks import Talk, Verb
 from casework.work import Resident, Work
 from handlers import talk_buttons
@@ -13,7 +13,7 @@ from handlers.guards import Told
 from handlers.residents import gate, reports, standing
 from handlers.talk_buttons import TalkVerb
 from triage import languages
-from triage.danger import Danger
+from triage.drafts import Ticket
 from triage.errors import CannotDoThat
 
 # Nobody in danger reads more: the most urgent two.
@@ -65,6 +65,15 @@ async def told(work: Work, resident: Resident, told: Told) -> bool:
     return True
 
 
+async def take_in(work: Work, resident: Resident, ticket: Ticket, message_id: int | None) -> None:
+    """Add what was written soon after Send, whose danger has been answered, to what was sent."""
+    talk, added = await adding.take_in(work, resident, ticket)
+    confirmed = _confirmed(resident, talk, added)
+    if message_id is not None:
+        confirmed = replace(confirmed, manner=Manner.EDIT, message_id=message_id)
+    await outbox.answer(work, resident, confirmed)
+
+
 async def leave(work: Work, resident: Resident) -> None:
     """End adding, because the resident went on with something else."""
     await talks.leave_adding(work, resident)
@@ -75,7 +84,7 @@ async def _add(work: Work, resident: Resident, talk: Talk, told: Told) -> None:
     if not words and told.file is None and told.content is not None:
         raise CannotAddThat("nothing in it to add")
     added = await adding.write(work, resident, talk, words, told.file)
-    await _warn(work, resident, words, added.dangers)
+    await _warn(work, resident, words, added)
     await outbox.answer(work, resident, _confirmed(resident, talk, added))
 
 
@@ -104,14 +113,13 @@ def _choice(name: str, talk: bytes) -> Button:
     return talk_buttons.of_talk(Text(key="plain", params={"text": name}), talk, TalkVerb.ADD)
 
 
-async def _warn(work: Work, resident: Resident, text: str, dangers: Sequence[Danger]) -> None:
+async def _warn(work: Work, resident: Resident, text: str, added: Added) -> None:
     """Answer danger before anything else, in the language of what was written."""
-    rows = [work.house.data.dangers[danger] for danger in dangers[:_SAID]]
+    rows = [work.house.data.dangers[danger] for danger in added.dangers[:_SAID]]
     if not rows:
         return
     language = languages.language_of(text, resident.language)
     said = dict.fromkeys(row.words[language] for row in rows)
-    texts = [gate.line_by_line(words) for words in said]
-    if any(row.alert for row in rows):
-        texts.append(Text(key="danger.told_duty"))
-    await outbox.warn(work, resident, Saying(language=language, texts=tuple(texts)))
+    texts = tuple(gate.line_by_line(words) for words in said)
+    duty = gate.on_duty(rows, is_heard=added.is_heard)
+    await outbox.warn(work, resident, Saying(language=language, texts=(*texts, *duty)))

@@ -47,7 +47,12 @@ def texts(
         lines.append(Text(key="card.person", params=dict(person)))
     facts = [replace(line, close=True) for line in lines]
     warning = (Text(key="card.id_card"),) if reading.has_id_card(draft) else ()
-    return (Text(key="card.title"), whole, *facts, *warning, Text(key="card.truth"))
+    return (Text(key="card.title"), whole, *facts, *warning, _end(draft, data))
+
+
+def _end(draft: Draft, data: DistrictData) -> Text:
+    # Who needs somebody to talk to is not warned of telling lies.
+    return Text(key="card.unsent" if reading.is_care(draft, data) else "card.truth")
 
 
 def cut(text: str, longest: int) -> str:

@@ -14,6 +14,7 @@ from handlers.residents.gate import Rows
 from locales.catalogue import label
 from settings.datafiles import DistrictData
 from triage import drafts, pieces, questions
+from triage.categories import CaseKind
 from triage.drafts import Draft, Mode, When, ticket_of
 from triage.languages import Language
 from triage.questions import CHANGEABLE, Question
@@ -22,6 +23,8 @@ from triage.questions import CHANGEABLE, Question
 _GUESSES = 3
 # Of what waits for a decision, so that it can be told from the report.
 _PENDING_SHOWN = 300
+# Facts may tempt somebody to go and look; how somebody feels is no fact to be found.
+_HINTS = {CaseKind.LEAD: "question.detail.lead", CaseKind.CARE: "question.detail.care"}
 # Latin letters that a narrow telephone shows on a button that shares its row.
 _HALF_A_ROW = 16
 
@@ -56,7 +59,7 @@ def asking(
 
 def _note(step: Step, language: Language, data: DistrictData) -> tuple[Text, ...]:
     if step.note is Note.NONE:
-        return ()
+        return (Text(key="note.care"),) if _begins_care(step, data) else ()
     if step.note is not Note.OUTSIDE:
         return (Text(key=f"note.{step.note}"),)
     place = data.gazetteer.place_outside(step.outside or "")
@@ -66,6 +69,15 @@ def _note(step: Step, language: Language, data: DistrictData) -> tuple[Text, ...
     return (Text(key="note.outside", params=params),)
 
 
+def _begins_care(step: Step, data: DistrictData) -> bool:
+    """Return whether somebody has just told of their own trouble: thanks, before any question.
+
+    Whoever was in danger has been thanked with the words on what to do.
+    """
+    is_first = step.question in {Question.SUBKIND, Question.DETAIL} and not step.draft.answers
+    return is_first and not step.draft.dangers and reading.is_care(step.draft, data)
+
+
 def _texts(
     step: Step, language: Language, data: DistrictData, today: date | None
 ) -> tuple[Text, ...]:
@@ -73,6 +85,9 @@ def _texts(
     match step.question:
         case Question.CARD:
             return card.texts(draft, language, data, today)
+        case Question.PENDING if draft.follows:
+            key = "question.corrects" if draft.corrects else "question.follows"
+            return (Text(key=key, params={"reference": draft.follows}),)
         case Question.PENDING if draft.pending:
             shown = card.cut(draft.pending.text, _PENDING_SHOWN)
             return (Text(key="question.pending", params={"text": shown}),)
@@ -86,6 +101,8 @@ def _texts(
             return (Text(key="question.nearest" if draft.pin else "question.which_place"),)
         case Question.DETAIL:
             return _detail(draft, language, data)
+        case Question.STORY if reading.is_care(draft, data):
+            return (Text(key="question.story.care"),)
         case _:
             return (Text(key=f"question.{step.question}"),)
 
@@ -95,7 +112,8 @@ def _detail(draft: Draft, language: Language, data: DistrictData) -> tuple[Text,
     category = data.categories.category(draft.kind or "")
     own = category.questions if category else ()
     asked = next(question.texts[language] for question in own if question.key == key)
-    return (Text(key="plain", params={"text": asked}), Text(key="question.detail"))
+    hint = _HINTS.get(category.kind) if category else None
+    return (Text(key="plain", params={"text": asked}), Text(key=hint or "question.detail"))
 
 
 def _answers(step: Step, language: Language, data: DistrictData) -> Rows:
@@ -145,9 +163,17 @@ def _several_left(draft: Draft, data: DistrictData) -> bool:
 
 
 def _decisions(draft: Draft) -> Rows:
+    if draft.corrects:
+        ticket = ticket_of(draft)
+        into = buttons.of_draft(Text(key="pending.correct"), ticket, "pending", pressing.INTO)
+        leave = buttons.of_draft(Text(key="pending.leave"), ticket, "discard")
+        return ((into,), (leave,))
+    values: tuple[str, ...] = (pressing.SAME, pressing.OTHER, pressing.INSTEAD)
+    if draft.follows:
+        values = (pressing.INTO, pressing.FRESH)
     return tuple(
         (buttons.of_draft(Text(key=f"pending.{value}"), ticket_of(draft), "pending", value),)
-        for value in (pressing.SAME, pressing.OTHER, pressing.INSTEAD)
+        for value in values
     )
 
 

@@ -95,6 +95,7 @@ def done_row(talk: Talk) -> tuple[Button, ...]:
 
 async def _done(work: Work, resident: Resident, message_id: int | None) -> None:
     was_adding = await talks.leave_adding(work, resident)
+    await talks.mark_sent(work, resident, None)
     text = Text(key="add.finished" if was_adding else "add.not_adding")
     await outbox.answer(
         work,

@@ -1,6 +1,6 @@
 """Put how a report stands into words and buttons; never what it says."""
 
-from casework import names, status
+from casework import danger_post, names, status
 from casework.filing import Filed
 from casework.sayings import Button, Manner, Saying, Text
 from casework.status import Shown
@@ -13,6 +13,8 @@ from triage.categories import CaseKind, Severity
 from triage.drafts import Mode
 from triage.standing import Standing
 
+# What helps while somebody waits, besides those in need themselves.
+_NEXT_IN_DANGER = {"care.other": "sent.next.other_now", "dispute.family": "sent.next.family_now"}
 WIPE = (Button(label=Text(key="button.wipe"), data=buttons.WIPE),)
 
 
@@ -21,22 +23,14 @@ async def sent(
 ) -> Saying:
     """Return what is said once after Send: reference, receipt, what is next and by when.
 
-    *notes* come at the end. A reply to the message is added to the report, if
-    its reporter is known.
+    A reply to the message is added to the report, if its reporter is known.
     """
     shown = await status.just_filed(work, resident, filed.reference)
-    ways = () if filed.mode is Mode.ANONYMOUS else (Text(key="receipt.reply"),)
-    keys = (
-        Text(key="sent.thanks", params={"reference": filed.reference}),
-        Text(key="sent.receipt", params={"receipt": receipts.shown(filed.receipt)}),
-    )
-    ahead, answer = _next(work, shown.standing, filed.mode), first_answer(shown.standing)
-    # In danger the numbers to call come before anything else.
-    urgent = shown.standing.severity is Severity.S0
-    first = (answer, *keys, ahead) if urgent else (*keys, ahead, answer)
+    is_care = _is_care(work, shown.standing)
+    texts = (_sent_care if is_care else _sent)(work, filed, shown.standing, notes)
     return Saying(
         language=resident.language,
-        texts=(*first, *ways, *notes),
+        texts=texts,
         buttons=(WIPE,),
         manner=Manner.EDIT if instead_of else Manner.SAY,
         message_id=instead_of,
@@ -44,11 +38,50 @@ async def sent(
     )
 
 
-def _next(work: Work, standing: Standing, mode: Mode) -> Text:
-    """Return what happens next; whose trouble is their own is not "checked"."""
+def _sent(
+    work: Work, filed: Filed, standing: Standing, notes: tuple[Text, ...]
+) -> tuple[Text, ...]:
+    keys = (
+        Text(key="sent.thanks", params={"reference": filed.reference}),
+        Text(key="sent.receipt", params={"receipt": receipts.shown(filed.receipt)}),
+    )
+    ahead, answer = _next(work, standing, filed.mode), first_answer(work, standing)
+    # In danger the numbers to call come before anything else.
+    urgent = standing.severity is Severity.S0
+    first = (answer, *keys, ahead) if urgent else (*keys, ahead, answer)
+    ways = () if filed.mode is Mode.ANONYMOUS else (Text(key="receipt.reply"),)
+    return (*first, *ways, *notes)
+
+
+def _sent_care(
+    work: Work, filed: Filed, standing: Standing, notes: tuple[Text, ...]
+) -> tuple[Text, ...]:
+    """Return thanks first and numbers last: who is in need does not begin with a key."""
+    ways = () if filed.mode is Mode.ANONYMOUS else (Text(key="receipt.reply.care"),)
+    numbers = {"reference": filed.reference, "receipt": receipts.shown(filed.receipt)}
+    return (
+        Text(key="sent.thanks.care"),
+        first_answer(work, standing),
+        _next(work, standing, filed.mode),
+        *ways,
+        *notes,
+        Text(key="sent.receipt.care", params=dict(numbers)),
+    )
+
+
+def _is_care(work: Work, standing: Standing) -> bool:
     category = work.house.data.categories.category(standing.category)
-    if category and category.kind is CaseKind.CARE and mode is Mode.CONFIDENTIAL:
-        is_urgent = standing.severity is Severity.S0
+    return category is not None and category.kind is CaseKind.CARE
+
+
+def _next(work: Work, standing: Standing, mode: Mode) -> Text:
+    """Return what happens next: nobody reads yet, so nothing is "checked"."""
+    if mode is not Mode.CONFIDENTIAL:
+        return Text(key=f"sent.next.{mode}")
+    is_urgent = standing.severity is Severity.S0
+    if is_urgent and standing.category in _NEXT_IN_DANGER:
+        return Text(key=_NEXT_IN_DANGER[standing.category])
+    if _is_care(work, standing):
         return Text(key="sent.next.care_now" if is_urgent else "sent.next.care")
     return Text(key=f"sent.next.{mode}")
 
@@ -75,9 +108,19 @@ def saying(
     )
 
 
-def first_answer(standing: Standing) -> Text:
-    """Return by when somebody means to have read a report: an aim, and said as one."""
-    term = terms.first_answer(standing.category, standing.severity)
+def first_answer(work: Work, standing: Standing) -> Text:
+    """Return by when somebody means to have read a report: an aim, and said as one.
+
+    "It went to those on duty" is said where there is a chat that it was posted to.
+    """
+    is_care = _is_care(work, standing)
+    if standing.danger and not danger_post.is_heard(work.house, standing.queue):
+        return Text(key="danger.nobody.care" if is_care else "receipt.by.nobody")
+    if standing.danger and is_care:
+        return Text(key="receipt.by.now.care")
+    # A kind that is grave by itself woke nobody: it has a term, and is not "with those on duty".
+    is_grave = standing.severity is Severity.S0 and not standing.danger
+    term = terms.first_answer(standing.category, Severity.S1 if is_grave else standing.severity)
     return Text(key=f"receipt.by.{term.unit}", params={"n": term.n} if term.n else {})
 
 
@@ -98,7 +141,7 @@ def _lines(work: Work, resident: Resident, standing: Standing) -> tuple[Text, ..
     if standing.withdrawn_on:
         params["on"] = dates.day(standing.withdrawn_on, resident.language, today)
         return (Text(key="status.withdrawn", params=params),)
-    return (Text(key=f"status.{standing.state}", params=params), first_answer(standing))
+    return (Text(key=f"status.{standing.state}", params=params), first_answer(work, standing))
 
 
 def _buttons(shown: Shown) -> tuple[tuple[Button, ...], ...]:

@@ -1,6 +1,6 @@
 """The conversation about a report: words and files in, the next question out."""
 
-from casework import filing, intake, outbox, trails
+from casework import filing, intake, outbox, talks, trails
 from casework.filing import Filed, FreshReceipt
 from casework.intake import Step
 from casework.sayings import Manner, Saying, Text
@@ -10,7 +10,7 @@ from handlers.buttons import DraftPress
 from handlers.contents import Location, SharedContact
 from handlers.guards import Told
 from handlers.residents import questions, standing
-from triage import words
+from triage import thanks, words
 from triage.drafts import Piece
 from triage.errors import CannotDoThat
 from triage.files import FileRefused
@@ -32,6 +32,14 @@ class OwnContact(CannotDoThat):
 async def write(work: Work, resident: Resident, told: Told) -> None:
     """Take words into the draft and ask what is missing."""
     await ask(work, resident, await intake.write(work, resident, _piece(told)))
+
+
+async def thanked(work: Work, resident: Resident, text: str) -> bool:
+    """Answer thanks where nothing is being written; return whether *text* is that."""
+    if not thanks.is_thanks(text) or await intake.current(work, resident) is not None:
+        return False
+    await say(work, resident, Text(key="thanks.welcome"))
+    return True
 
 
 async def edit(work: Work, resident: Resident, told: Told) -> None:
@@ -99,6 +107,8 @@ async def begin(work: Work, resident: Resident) -> None:
     """Ask for the story, or go on with the draft that is there."""
     step = await intake.current(work, resident)
     if step is None:
+        # Who says so writes another one.
+        await talks.mark_sent(work, resident, None)
         await say(work, resident, Text(key="question.story"))
     else:
         await ask(work, resident, step)
@@ -161,8 +171,9 @@ async def say(work: Work, resident: Resident, *texts: Text, instead_of: int | No
 async def _sent(work: Work, resident: Resident, filed: Filed, message_id: int | None) -> None:
     """Tell how to find the report again, then go on with what was set aside."""
     notes = (Text(key="sent.files_dropped", params={"n": filed.dropped}),) if filed.dropped else ()
-    thanks = await standing.sent(work, resident, filed, *notes, instead_of=message_id)
-    await outbox.answer(work, resident, thanks)
+    receipt = await standing.sent(work, resident, filed, *notes, instead_of=message_id)
+    await outbox.answer(work, resident, receipt)
+    await talks.mark_sent(work, resident, filed.report_id)
     if filed.aside:
         step = await intake.begin_with(work, resident, filed.aside)
         await say(work, resident, Text(key="note.second"))

@@ -1,7 +1,7 @@
 """What is said when words of danger stand in something that could not be taken."""
 
-from casework import limiting, outbox
-from casework.sayings import Saying, Text
+from casework import danger_post, limiting, outbox
+from casework.sayings import Saying
 from casework.work import Resident, Work
 from handlers.residents import gate
 from triage import languages
@@ -17,7 +17,6 @@ async def warn(work: Work, resident: Resident, text: str) -> None:
     if found is None:
         return
     language = languages.language_of(text, resident.language)
-    texts = [gate.line_by_line(found.words[language])]
-    if found.alert:
-        texts.append(Text(key="danger.told_duty"))
-    await outbox.warn(work, resident, Saying(language=language, texts=tuple(texts)))
+    duty = gate.on_duty([found], is_heard=danger_post.is_heard(work.house))
+    texts = (gate.line_by_line(found.words[language]), *duty)
+    await outbox.warn(work, resident, Saying(language=language, texts=texts))

@@ -198,6 +198,13 @@ async def renewed(stage: Stage) -> None:
     await mei.press("|receipt")
 
 
+async def taken_in(stage: Stage) -> None:
+    mei = stage.resident()
+    await mei.send_report()
+    await mei.say("He has left now")
+    await mei.press("|pending|into")
+
+
 async def withdrawn(stage: Stage) -> None:
     mei = stage.resident()
     await mei.send_report()
@@ -233,6 +240,7 @@ WRITES: dict[str, tuple[str, Play]] = {
     "originals.hand_out": ("originals.handed_out", originals_handed_out),
     "trails.wipe": ("chat.wiped", wiped),
     "adding.write": ("report.added", added),
+    "adding.take_in": ("report.added", taken_in),
     "renewing.renew": ("receipt.renewed", renewed),
     "withdrawing.withdraw": ("report.withdrawn", withdrawn),
     "forgetting.forget": ("chat.forgotten", forgotten),
@@ -312,10 +320,13 @@ OTHERS = {
     "talks.found",
     "talks.go_on_adding",
     "talks.is_own",
+    "talks.just_sent",
     "talks.leave_adding",
     "talks.live_reports",
     "talks.mark_renewed",
+    "talks.mark_sent",
     "talks.standing_of",
+    "talks.to_correct",
     "talks.with_reporter",
     "trails.forget",
     "trails.talk_of",

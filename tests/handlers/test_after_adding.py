@@ -99,6 +99,7 @@ async def test_a_command_or_another_button_ends_adding(stage: Stage) -> None:
 async def test_a_button_of_the_draft_ends_adding(stage: Stage) -> None:
     mei = stage.resident()
     await mei.send_report()
+    await mei.say("/report")
     await mei.say("My neighbour plays drums every night in Nanlian community")
     data = mei.data("|discard|")
     await mei.say("/add")

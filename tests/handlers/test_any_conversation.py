@@ -115,8 +115,8 @@ class Conversation(RuleBasedStateMachine):
         """Count reports, and see that what was sent is never shown again."""
         shown = " ".join(words_of(one) for one in said if one.manner is not Manner.WIPE)
         assert not any(mark in shown for mark in self.spent)
-        self.sent += keys_of(said).count("sent.thanks")
-        keys = {"sent.receipt", "receipt.renewed"}
+        self.sent += len([key for key in keys_of(said) if key.startswith("sent.thanks")])
+        keys = {"sent.receipt", "sent.receipt.care", "receipt.renewed"}
         texts = [text for one in said for text in one.texts if text.key in keys]
         self.receipts += [str(text.params["receipt"]) for text in texts]
         if texts:

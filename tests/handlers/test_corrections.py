@@ -1,11 +1,15 @@
+from datetime import timedelta
+
 import pytest
 
 from storage import tables
-from tests.durability import evidence
+from tests.afterplay import words
 from tests.stage import STORY, Resident, Stage, keys_of, words_of
 from triage import pieces
 from triage.drafts import Draft
+from triage.languages import Language
 
+FIRE = "Help, our house is on fire in Nanlian community"
 CHANGES = {
     "kind": ("|change|kind", ["|kind|city"]),
     "place": ("|change|subdistrict", ["|subdistrict|440307014", "|community|440307014014"]),
@@ -94,19 +98,80 @@ async def test_an_edit_that_is_too_long_is_refused(stage: Stage) -> None:
     assert (await mei.draft()).pieces[-1].text == "d" * 3000
 
 
-async def test_an_edit_after_send_says_how_to_correct(stage: Stage) -> None:
-    mei = stage.resident()
-    await mei.say(STORY)
+async def sent(mei: Resident, story: str = STORY, mode: str = "confidential") -> int:
+    """Send a report; return the number of the message that told it."""
+    said = await mei.say(story)
     told = mei.last
-    await mei.to_card(await mei.say("/report"))
+    await mei.to_card(said, mode)
     await mei.press("|send|")
+    return told
+
+
+@pytest.mark.parametrize("language", Language)
+async def test_an_edit_after_send_offers_to_add_the_correction(
+    stage: Stage, language: Language
+) -> None:
+    mei = stage.resident(language=language.lower())
+    told = await sent(mei)
+
+    (asked,) = await mei.edit(told, "Two shops")
+    await mei.edit(told, "Three shops")
+    added = await mei.press("|pending|into")
+
+    assert keys_of([asked]) == ["question.corrects"]
+    assert keys_of(added) == ["add.added"]
+    assert list((await words(stage)).values()) == [[STORY, "Three shops"]]
+
+
+async def test_an_edit_of_danger_that_was_sent_is_not_answered_with_all_of_it_again(
+    stage: Stage,
+) -> None:
+    mei = stage.resident()
+    told = await sent(mei, FIRE)
+
+    (same,) = await mei.edit(told, f"{FIRE}, number 7")
+    (other,) = await mei.edit(told, f"{FIRE}, and a man with a knife attacks us")
+
+    assert keys_of([same]) == ["question.corrects"]
+    assert "110" in words_of(other)
+
+
+async def test_a_correction_that_is_left_changes_nothing(stage: Stage) -> None:
+    mei = stage.resident()
+    told = await sent(mei)
+    await mei.edit(told, "Two shops")
+
+    await mei.press("Leave it")
+
+    assert await stage.rows(tables.draft) == []
+    assert list((await words(stage)).values()) == [[STORY]]
+
+
+async def test_an_edit_long_after_send_can_be_added_to_the_only_report(stage: Stage) -> None:
+    mei = stage.resident()
+    told = await sent(mei)
+    stage.now += timedelta(hours=20)
+
+    assert keys_of(await mei.edit(told, "Two shops")) == ["question.corrects"]
+
+
+@pytest.mark.parametrize("reports", ["anonymous", "two"])
+async def test_an_edit_after_send_says_how_to_correct_where_the_report_is_not_known(
+    stage: Stage, reports: str
+) -> None:
+    mei = stage.resident()
+    mode = "anonymous" if reports == "anonymous" else "confidential"
+    told = await sent(mei, mode=mode)
+    if reports == "two":
+        await mei.say("/report")
+        await sent(mei, "My neighbour plays drums every night in Nanlian community")
+    stage.now += timedelta(hours=20)
 
     said = await mei.edit(told, "Never mind")
 
     assert keys_of(said) == ["error.edited"]
     assert "/add" in words_of(said[0])
     assert await stage.rows(tables.draft) == []
-    assert [report.story for report in await evidence.kept(stage.house)] == [STORY]
 
 
 async def test_an_edited_answer_says_that_it_was_not_taken(stage: Stage) -> None:

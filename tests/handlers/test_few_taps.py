@@ -35,7 +35,8 @@ def shortest(said: Saying) -> str:
 
 async def taps_to_the_receipt(mei: Resident, story: str) -> list[str]:
     said, taps = await mei.say(story), []
-    while "sent.receipt" not in keys_of(said):
+    # Pressed at random, the first guess may be that somebody wants to talk.
+    while not {"sent.receipt", "sent.receipt.care"}.intersection(keys_of(said)):
         taps.append(shortest(said[-1]))
         said = await mei.press_data(taps[-1], max(mei.chat))
     return taps
@@ -67,7 +68,8 @@ async def test_start_leads_to_a_report_by_buttons(stage: Stage, language: Langua
         assert asked.texts[0].key.startswith("question.")
         assert (await mei.draft()).category == code
         await mei.to_card(await mei.say(f"It is all very unpleasant, {code}"))
-        assert "sent.receipt" in keys_of(await mei.press("|send|"))
+        receipt = "sent.receipt.care" if code == "care" else "sent.receipt"
+        assert receipt in keys_of(await mei.press("|send|"))
 
 
 async def test_a_kind_chosen_twice_goes_on_with_the_draft(stage: Stage) -> None:

@@ -17,6 +17,15 @@ KINDS = {
     "audio": VOICE,
     "animation": FILM,
 }
+# A voice has no camera, and a photo no voice.
+NOTES = {
+    "voice": "note.file_voice",
+    "document": "note.file",
+    "video": "note.file_video",
+    "video_note": "note.file_video",
+    "audio": "note.file_voice",
+    "animation": "note.file_photo",
+}
 STICKER = {"is_animated": False, "is_video": False, "type": "regular", "width": 9, "height": 9}
 POLL = {"id": "1", "question": "?", "options": [], "total_voter_count": 0, "type": "regular"}
 POLL |= dict.fromkeys(("is_closed", "is_anonymous", "allows_multiple_answers"), False)
@@ -34,7 +43,7 @@ async def test_every_kind_of_file_becomes_part_of_the_draft(stage: Stage, kind: 
 
     said = await mei.say("", **{kind: KINDS[kind]})
 
-    assert keys_of(said)[0] == "note.file"
+    assert keys_of(said)[0] == NOTES[kind]
     assert (await mei.draft()).files == 1
     (file,) = await stage.rows(tables.file)
     assert file["state"] == "waiting"
@@ -45,7 +54,7 @@ async def test_a_photo_can_be_the_first_message(stage: Stage) -> None:
 
     said = await mei.show()
 
-    assert keys_of(said) == ["note.file", "question.kind"]
+    assert keys_of(said) == ["note.file_photo", "question.kind"]
     assert keys_of(await mei.say(STORY))[-1].startswith("question.")
 
 
@@ -59,7 +68,7 @@ async def test_the_words_under_a_photo_are_story_whatever_is_asked(stage: Stage)
 
         said = await mei.show(f"These are the bottles {question}")
 
-        assert keys_of(said)[0] == "note.file"
+        assert keys_of(said)[0] == "note.file_photo"
         assert (await mei.draft()).pieces[-1].text == f"These are the bottles {question}"
         await mei.to_card(said)
 
@@ -96,7 +105,7 @@ async def test_a_question_answered_with_a_photo_is_asked_again(stage: Stage, que
 
     said = await mei.show()
 
-    assert keys_of(said) == ["note.file", f"question.{question}"]
+    assert keys_of(said) == ["note.file_photo", f"question.{question}"]
 
 
 @pytest.mark.parametrize("before", [True, False])

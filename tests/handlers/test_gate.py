@@ -1,10 +1,14 @@
+from collections.abc import AsyncIterator
+
 import pytest
 
+from bot import runtime
 from casework.sayings import Saying
+from locales.catalogue import label
 from storage import tables
 from tests.durability import evidence
 from tests.stage import STORY, Stage, keys_of, words_of
-from tests.support import DUTY
+from tests.support import DUTY, Installation
 from triage.danger import Danger
 from triage.drafts import Mode
 from triage.languages import Language
@@ -17,7 +21,27 @@ DANGERS = [
     ("南联社区着火了，快来人", Language.ZH_HANS),
     ("南聯社區著火了，快來人", Language.ZH_HANT),
 ]
+# In each language: a wish to die, a child in danger, and what is claimed where somebody hears it.
+WISH = {
+    Language.ZH_HANS: "我不想活了",
+    Language.ZH_HANT: "我唔想生喇，真係不想活了，邊個幫下我",
+    Language.EN: "I want to kill myself",
+}
+CHILD = {
+    Language.ZH_HANS: "隔壁天天打孩子，打得很惨",
+    Language.ZH_HANT: "隔壁天天打孩子，打得很慘",
+    Language.EN: "My neighbour beats his child every night, the child is screaming",
+}
+CLAIMS = ("值班人员", "值班人員", "真人", "请人联系", "請人聯絡", "duty officer", "those on duty")
 WAKING = [("我不想活了", Danger.SUICIDE), ("隔壁天天打孩子，打得很惨", Danger.CHILD)]
+
+
+@pytest.fixture
+async def unattended(installation: Installation) -> AsyncIterator[Stage]:
+    """A house whose configuration names no chat of people on duty, as `init` leaves it."""
+    installation.configure(telegram__chats__duty=0)
+    async with runtime.opened(installation.settings()) as house:
+        yield Stage(house=house)
 
 
 def verbs(saying: Saying) -> list[str]:
@@ -177,6 +201,7 @@ async def test_who_wants_to_die_is_asked_whether_somebody_may_write(stage: Stage
 
     assert mei.data("可以，请人联系我").endswith("|tell|")
     assert "12356" in words_of(said[-1])
+    assert keys_of(said[-1:])[-1] == "danger.may_contact"
     await mei.press("|tell|")
 
     (report,) = await stage.rows(tables.report)
@@ -220,3 +245,76 @@ async def test_no_danger_is_no_gate(stage: Stage) -> None:
         (said,) = await stage.resident(number).say(words)
 
         assert verbs(said) != ["tell", "safe"]
+
+
+def all_words(said: list[Saying]) -> str:
+    """Return everything that is said in a private chat, buttons too."""
+    labels = [
+        label(button.label.key, one.language, **button.label.params)
+        for one in said
+        for row in one.buttons
+        for button in row
+    ]
+    return "\n".join([*(words_of(one) for one in said), *labels])
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("stories", [WISH, CHILD], ids=["suicide", "child"])
+async def test_nobody_is_told_to_be_on_duty_where_no_chat_is(
+    unattended: Stage, stories: dict[Language, str], language: Language
+) -> None:
+    mei = unattended.resident(language=language.lower())
+
+    await mei.say(stories[language])
+    gate = mei.chat[max(mei.chat)]
+    await mei.press("|tell|")
+    sent = mei.chat[max(mei.chat)]
+
+    nobody = "danger.nobody.care" if stories is WISH else "danger.nobody"
+    assert nobody in keys_of([gate])
+    assert {"receipt.by.nobody", "danger.nobody.care"}.intersection(keys_of([sent]))
+    assert gate.language is sent.language is language
+    assert not [claim for claim in CLAIMS if claim in all_words([gate, sent])]
+
+
+async def test_a_child_in_danger_is_told_to_nobody_in_what_is_added_or_refused(
+    unattended: Stage,
+) -> None:
+    mei = unattended.resident()
+    await mei.send_report()
+    await mei.say("/add")
+    await mei.say(CHILD[Language.EN])
+    await mei.press("Done")
+    for letter in "abcd":
+        await mei.say(letter * 3900)
+    await mei.say(CHILD[Language.EN] + "x" * 3000)
+
+    warned = [one for one in mei.chat.values() if "danger.nobody" in keys_of([one])]
+
+    assert len(warned) == 2
+    assert not [claim for claim in CLAIMS if claim in all_words(list(mei.chat.values()))]
+
+
+async def test_a_report_on_an_official_is_with_nobody_where_its_team_has_no_chat(
+    stage: Stage,
+) -> None:
+    mei = stage.resident(language="zh-hans")
+
+    await mei.say("派出所的人是黑社会的保护伞，他们拿刀要砍人")
+    gate = mei.chat[max(mei.chat)]
+    await mei.press("|tell|")
+    sent = mei.chat[max(mei.chat)]
+
+    assert not [claim for claim in CLAIMS if claim in all_words([gate, sent])]
+    assert "receipt.by.nobody" in keys_of([sent])
+    assert DUTY not in stage.chats
+
+
+async def test_status_goes_on_saying_that_nobody_is_on_duty(unattended: Stage) -> None:
+    mei = unattended.resident()
+    await mei.say(FIRE)
+    await mei.press("|tell|")
+
+    said = await mei.say("/status")
+
+    assert keys_of(said)[-2:] == ["status.open", "receipt.by.nobody"]

@@ -2,9 +2,17 @@ import pytest
 
 from storage import tables
 from tests.stage import STORY, Resident, Stage, keys_of, words_of
+from triage.languages import Language
 from triage.questions import Question
 
 INSIDE = (22.72, 114.25)
+# Near stations of one of the two sub-districts that have a Fenghuang.
+BUJI = (22.6028, 114.1175)
+NAMESAKES = {
+    Language.ZH_HANS: "凤凰有人卖黑煤气",
+    Language.ZH_HANT: "鳳凰有人賣黑煤氣",
+    Language.EN: "In Fenghuang somebody sells gas cylinders without a licence",
+}
 OUTSIDE = (31.23, 121.47)
 
 
@@ -27,6 +35,29 @@ async def test_a_point_in_the_district_offers_the_places_near_it(stage: Stage) -
     await mei.press(f"|community|{codes[0]}")
     draft = await mei.draft()
     assert (draft.community, draft.pin) == (codes[0], INSIDE)
+
+
+@pytest.mark.parametrize("language", Language)
+async def test_a_point_tells_which_of_two_places_of_one_name_is_meant_and_says_so(
+    stage: Stage, language: Language
+) -> None:
+    mei = stage.resident(language=language.lower())
+    (which,) = await mei.say(NAMESAKES[language])
+
+    (asked,) = await mei.share(*BUJI)
+
+    assert keys_of([which]) == ["question.which_place"]
+    assert keys_of([asked]) == ["note.pinned", "question.nearest"]
+    codes = [b.data.split("|")[-1] for row in asked.buttons for b in row if "|community|" in b.data]
+    assert (codes[0], "440307003012" in codes) == ("440307014014", False)
+
+
+async def test_a_point_where_no_name_was_asked_about_says_nothing_of_names(stage: Stage) -> None:
+    mei = stage.resident()
+    await mei.say("In Fenghuang somebody sells gas cylinders without a licence")
+    await mei.share(*BUJI)
+
+    assert "note.pinned" not in keys_of(await mei.share(*INSIDE))
 
 
 async def test_a_point_outside_says_whom_to_call_and_asks_for_the_place(stage: Stage) -> None:

@@ -131,7 +131,7 @@ async def test_what_waits_survives_other_messages(stage: Stage) -> None:
     mei = stage.resident()
     await paused(mei)
 
-    assert keys_of(await mei.show()) == ["note.file", "question.pending"]
+    assert keys_of(await mei.show()) == ["note.file_photo", "question.pending"]
     assert keys_of(await mei.share(22.72, 114.25)) == ["question.pending"]
     assert "question.pending" in keys_of(await mei.say("/start"))
     assert (await mei.draft()).pending

@@ -53,12 +53,12 @@ FAMILIES: dict[str, Iterable[str]] = {
     "card.when": When,
     "card.mode": Mode,
     "language": Language,
-    "sent.next": Mode,
+    "sent.next": [*Mode, "care", "care_now", "other_now", "family_now"],
     # The gate says what is in data/dangers.csv.
     "question": [q for q in Question if q not in {Question.CARD, Question.SAFE}],
     "note": [note for note in Note if note not in {Note.NONE, Note.OUTSIDE}],
     "change": CHANGEABLE,
-    "pending": [pressing.SAME, pressing.OTHER, pressing.INSTEAD],
+    "pending": [pressing.SAME, pressing.OTHER, pressing.INSTEAD, pressing.INTO, pressing.FRESH],
     "status": ["open", "withdrawn"],
     "receipt.by": Unit,
 }

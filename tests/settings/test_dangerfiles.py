@@ -82,12 +82,13 @@ def test_a_weapon_and_an_assault_get_the_same_words(dangers: dict[Danger, Danger
     assert dangers[Danger.WEAPON].words == dangers[Danger.ASSAULT].words
 
 
-def test_who_wishes_to_die_is_asked_before_a_person_is_called(
+def test_who_wishes_to_die_hears_who_listens_and_no_offer_that_nobody_may_keep(
     dangers: dict[Danger, DangerText],
 ) -> None:
+    # Whether a person may write is asked by the gate, where a chat of people on duty is known.
     for said in dangers[Danger.SUICIDE].words.values():
-        assert said.endswith(("？", "?"))
         assert "12356" in said
+        assert not any(offer in said for offer in ("真人", "a person"))
 
 
 def test_no_method_is_named_back(dangers: dict[Danger, DangerText]) -> None:

@@ -68,7 +68,7 @@ def test_a_fact_that_nobody_reads_is_named(folder: Path) -> None:
     assert sentences(folder) == [
         (
             "questions.csv:2: known_by weather is none of when, place, plate, phone, amount,"
-            " people, shop, nickname, building, floor"
+            " people, shop, nickname, building, floor, safe"
         )
     ]
 
