@@ -160,6 +160,34 @@ def match(
     console.guarded(lambda: matching.match(file, out, leads, data or matching.DATA))
 
 
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="Reports as CSV, XLSX or JSON Lines.")],
+    *,
+    config: Config,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--map", help="Which column is what, such as text=内容; may be repeated."),
+    ] = None,
+    batch: Annotated[
+        str | None, typer.Option(help="What the file is called; else its name.")
+    ] = None,
+    bad: Annotated[
+        Path | None, typer.Option(help="A CSV to write the rows to that are no reports.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Refuse rows of kinds that are not known here.")
+    ] = False,
+) -> None:
+    """Take in earlier reports from a file; each row once, however often it is begun."""
+    from bot import importing
+
+    wish = importing.Wish(
+        file=file, columns=tuple(columns or ()), batch=batch or file.name, bad=bad, strict=strict
+    )
+    console.guarded(lambda: importing.take_in(config, wish))
+
+
 @app.command()
 def calibrate(
     pairs: Annotated[Path, typer.Argument(help="A CSV of judged pairs: id_a, id_b, label.")],

@@ -119,13 +119,6 @@ async def count_outdated(tx: Tx, realm: Realm, version: int) -> int:
     return int((await tx.execute(query)).scalar_one())
 
 
-async def missing(tx: Tx, limit: int) -> list[bytes]:
-    """Return the ids of reports that cannot be found yet, the oldest first."""
-    there = sa.exists().where(indexed.c.report_id == report.c.id)
-    query = sa.select(report.c.id).where(sa.not_(there))
-    return list((await tx.execute(query.order_by(report.c.arrival).limit(limit))).scalars())
-
-
 def _kept(row: sa.Row[tuple[object, ...]]) -> Kept:
     fields = row._asdict()
     return Kept(**fields | {"wrapped_by": KeyName(row.wrapped_by)})

@@ -14,6 +14,7 @@ from casework import (
     file_arrivals,
     founding,
     health,
+    importing,
     keys,
     limiting,
     muting,
@@ -30,6 +31,7 @@ from tests import fileplay, keyplay
 from tests.stage import STORY, Stage
 from triage.files import Broken
 from triage.limits import MuteReason
+from triage.matching.reading import Told
 
 Play = Callable[[Stage], Awaitable[object]]
 
@@ -206,6 +208,14 @@ async def withdrawn(stage: Stage) -> None:
     await mei.press("|now")
 
 
+async def imported(stage: Stage) -> None:
+    told = Told(id="", time=stage.now, text=STORY)
+    ready = importing.made_ready(stage.house, "old.csv", importing.Row(name="1", told=told))
+    async with stage.house.database.write() as tx:
+        work = Work(tx=tx, now=stage.now, house=stage.house)
+        assert await importing.take_in(work, "old.csv", [ready]) == 1
+
+
 async def forgotten(stage: Stage) -> None:
     await stage.resident().press_data("f|yes")
 
@@ -232,6 +242,7 @@ WRITES: dict[str, tuple[str, Play]] = {
     "file_arrivals.give_up": ("file.failed", file_lost),
     "originals.hand_out": ("originals.handed_out", originals_handed_out),
     "trails.wipe": ("chat.wiped", wiped),
+    "importing.take_in": ("report.imported", imported),
     "adding.write": ("report.added", added),
     "renewing.renew": ("receipt.renewed", renewed),
     "withdrawing.withdraw": ("report.withdrawn", withdrawn),
@@ -245,9 +256,12 @@ WRITES: dict[str, tuple[str, Play]] = {
 }
 # Parts of use cases, the way of a message in and out, and what only looks.
 OTHERS = {
+    "alongside.written",
     "adding.begin",
     "adding.choices",
     "adding.target",
+    "comparing.as_counted",
+    "comparing.beside_earlier",
     "danger_post.send",
     "danger_post.tell_at_once",
     "delivery.due",
@@ -256,7 +270,7 @@ OTHERS = {
     "drafts.erase",
     "drafts.keep",
     "drafts.of",
-    "drafts.ticket_now",
+    "drafts.of_person",
     "events.record",
     "file_arrivals.put_off",
     "file_arrivals.seal_anew",
@@ -275,19 +289,26 @@ OTHERS = {
     "files.move_to_report",
     "files.of_report",
     "files.waiting",
-    "filing.is_sendable",
+    "filing.sendable",
     "founding.found",
     "health.broken_event",
     "health.demand_own_keys",
     "health.key_fits",
     "health.lost_values",
     "health.of",
+    "importing.left",
     "inbox.accept",
     "inbox.due",
+    "indexing.add",
+    "indexing.remove",
+    "indexing.renew",
     "intake.current",
     "intake.demand",
     "keyfits.fits",
     "keys.renew",
+    "linking.join",
+    "linking.suggest",
+    "linking.suggest_there",
     "limiting.admit",
     "limiting.admit_file",
     "limiting.admit_send",
@@ -299,7 +320,12 @@ OTHERS = {
     "outbox.say_in_group",
     "outbox.tell_reporter",
     "outbox.warn",
-    "placing.case_for",
+    "officers.demand",
+    "placing.keep",
+    "placing.place",
+    "reindexing.index_some",
+    "reindexing.outdated",
+    "reindexing.renew",
     "residents.meet",
     "residents.recall",
     "renewing.is_renewable",
