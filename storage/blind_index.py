@@ -6,6 +6,7 @@ all features at once, as JSON on SQLite and as arrays on PostgreSQL.
 
 import json
 import math
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -85,6 +86,19 @@ async def latest(tx: Tx, realm: Realm, feature: int, most: int = RECENT) -> Sequ
     table = POSTINGS[realm]
     query = sa.select(table.c.report).where(table.c.feature == feature)
     return (await tx.execute(query.order_by(table.c.report.desc()).limit(most))).scalars().all()
+
+
+async def shared(
+    tx: Tx, realm: Realm, arrivals: Collection[int], features: Collection[int]
+) -> Mapping[int, set[int]]:
+    """Return which of *features* the reports with these numbers are found by."""
+    table = POSTINGS[realm]
+    these = table.c.report.in_(sa.bindparam("these", expanding=True))
+    query = sa.select(table.c.report, table.c.feature).where(_among(tx, table.c.feature), these)
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for row in await tx.execute(query, _given(tx, features) | {"these": list(arrivals)}):
+        found[row.report].add(row.feature)
+    return found
 
 
 async def add(

@@ -11,6 +11,7 @@ from storage.matching_tables import indexed
 from storage.tables import case, report
 from storage.transaction import Tx
 from triage.realms import Realm
+from triage.routing import Queue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,15 @@ _JOINED = indexed.join(report, report.c.id == indexed.c.report_id).join(
 _SELECT = sa.select(*_COLUMNS).select_from(_JOINED)
 _THESE = _SELECT.where(indexed.c.arrival.in_(sa.bindparam("these", expanding=True)))
 
+_WITHIN = (
+    sa.select(indexed.c.arrival)
+    .select_from(_JOINED)
+    .where(
+        indexed.c.arrival.in_(sa.bindparam("these", expanding=True)),
+        case.c.queue.in_(sa.bindparam("queues", expanding=True)),
+    )
+)
+
 
 async def add(tx: Tx, new: NewIndexed) -> None:
     """Keep what is needed to compare a report again."""
@@ -76,6 +86,12 @@ async def these(tx: Tx, arrivals: Collection[int]) -> Mapping[int, Kept]:
     """Return the reports with these numbers, those that are there."""
     rows = await tx.execute(_THESE, {"these": list(arrivals)})
     return {row.arrival: _kept(row) for row in rows}
+
+
+async def within(tx: Tx, arrivals: Collection[int], queues: Collection[Queue]) -> frozenset[int]:
+    """Return which reports with these numbers are in cases of *queues*."""
+    given = {"these": list(arrivals), "queues": list(queues)}
+    return frozenset((await tx.execute(_WITHIN, given)).scalars())
 
 
 async def of_report(tx: Tx, report_id: bytes) -> Kept | None:

@@ -20,9 +20,11 @@ from casework import (
     muting,
     originals,
     residents,
+    searching,
     trails,
     upkeep,
 )
+from casework.officers import Officer
 from casework.work import Work
 from storage import events as record
 from storage import tables
@@ -32,6 +34,7 @@ from tests.stage import STORY, Stage
 from triage.files import Broken
 from triage.limits import MuteReason
 from triage.matching.reading import Told
+from triage.permissions import Role
 
 Play = Callable[[Stage], Awaitable[object]]
 
@@ -216,6 +219,14 @@ async def imported(stage: Stage) -> None:
         assert await importing.take_in(work, "old.csv", [ready]) == 1
 
 
+async def searched(stage: Stage) -> None:
+    await sent(stage)
+    li = Officer(number="officer:7", roles=frozenset({Role.VERIFIER}))
+    async with stage.house.database.write() as tx:
+        work = Work(tx=tx, now=stage.now, house=stage.house)
+        assert await searching.search(work, li, "gas cylinders")
+
+
 async def forgotten(stage: Stage) -> None:
     await stage.resident().press_data("f|yes")
 
@@ -242,6 +253,7 @@ WRITES: dict[str, tuple[str, Play]] = {
     "file_arrivals.give_up": ("file.failed", file_lost),
     "originals.hand_out": ("originals.handed_out", originals_handed_out),
     "trails.wipe": ("chat.wiped", wiped),
+    "searching.search": ("reports.searched", searched),
     "importing.take_in": ("report.imported", imported),
     "adding.write": ("report.added", added),
     "renewing.renew": ("receipt.renewed", renewed),
