@@ -190,15 +190,26 @@ def import_(
 
 @app.command()
 def calibrate(
-    pairs: Annotated[Path, typer.Argument(help="A CSV of judged pairs: id_a, id_b, label.")],
+    pairs: Annotated[
+        Path | None, typer.Argument(help="A CSV of judged pairs: id_a, id_b, label.")
+    ] = None,
+    *,
     out: Annotated[Path, typer.Option(help="The weights to write.")],
     texts: Annotated[Path | None, typer.Option(help="The reports that the ids name.")] = None,
     data: Annotated[Path | None, typer.Option(help="Another folder of words and weights.")] = None,
+    from_answers: Annotated[
+        bool, typer.Option("--from-answers", help="Learn from what officers said of links, too.")
+    ] = False,
+    config: Annotated[
+        Path | None, typer.Option("--config", help="The installation of these officers.")
+    ] = None,
 ) -> None:
     """Learn from judged pairs which reports are one incident; keep what is better."""
     from bot import matching
 
-    console.guarded(lambda: matching.calibrate(pairs, texts, out, data or matching.DATA))
+    if from_answers != (config is not None) or not (pairs or from_answers):
+        console.fail("Give a file of pairs, or --from-answers with --config, or all three.")
+    console.guarded(lambda: matching.calibrate(pairs, texts, out, data or matching.DATA, config))
 
 
 @keys_app.command()

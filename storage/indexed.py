@@ -13,6 +13,8 @@ from storage.transaction import Tx
 from triage.realms import Realm
 from triage.routing import Queue
 
+_AT_ONCE = 1_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewIndexed:
@@ -105,6 +107,20 @@ async def of_case(tx: Tx, case_id: bytes) -> list[Kept]:
     """Return the reports of a case that can be found, in the order of their arrival."""
     query = _SELECT.where(report.c.case_id == case_id).order_by(indexed.c.arrival)
     return [_kept(row) for row in await tx.execute(query)]
+
+
+async def with_latest(
+    tx: Tx, realm: Realm, report_ids: Collection[bytes], latest: int
+) -> list[Kept]:
+    """Return these reports of *realm* and its *latest* others, in the order of their arrival."""
+    here = _SELECT.where(indexed.c.realm == realm)
+    newest = here.order_by(indexed.c.arrival.desc()).limit(latest)
+    found = {row.arrival: _kept(row) for row in await tx.execute(newest)}
+    wanted = sorted(set(report_ids) - {one.report_id for one in found.values()})
+    for at in range(0, len(wanted), _AT_ONCE):
+        these = here.where(indexed.c.report_id.in_(wanted[at : at + _AT_ONCE]))
+        found |= {row.arrival: _kept(row) for row in await tx.execute(these)}
+    return [found[arrival] for arrival in sorted(found)]
 
 
 async def renew(tx: Tx, new: NewIndexed) -> None:

@@ -272,6 +272,7 @@ OTHERS = {
     "adding.begin",
     "adding.choices",
     "adding.target",
+    "calibrating.sample",
     "comparing.as_counted",
     "comparing.beside_earlier",
     "danger_post.send",
