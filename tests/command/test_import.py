@@ -1,5 +1,7 @@
+import asyncio
 import csv
 import json
+import re
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
@@ -20,6 +22,7 @@ Command = Callable[..., Awaitable[Any]]
 GAS = "南联社区罗瓦路3号楼后面每天凌晨有人用红色三轮车偷偷卖煤气，六十五块一瓶，电话尾号3390"
 GAS_AGAIN = "罗瓦路3号楼后边，红色三轮车凌晨卖煤气，65元一瓶，打尾号3390就送来"
 NOISE = "坂田街道四季花城二期楼下烧烤店每天晚上营业到两点，划拳唱歌，整栋楼睡不着"
+SET = Path(__file__).parents[1] / "sets" / "incidents_dev.csv"
 HEAD = ("编号", "日期", "内容", "留言用户", "类别")
 ROWS = (
     ("a1", "2026年3月1日 晚上9点", GAS, "u1", "gas.delivery"),
@@ -121,6 +124,29 @@ async def test_a_row_that_was_imported_is_not_imported_again(
     assert len(await rows_of(installation, report)) == 6
     known = await rows_of(installation, imported)
     assert {len(row["batch"]) for row in known} == {len(row["row"]) for row in known} == {32}
+
+
+async def test_killed_in_the_middle_an_import_goes_on_and_does_no_row_twice(
+    maplebridge: Command, installation: Installation, program: Path
+) -> None:
+    words = ("import", str(SET), "--config", str(installation.config))
+    running = await asyncio.create_subprocess_exec(
+        program, *words, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL
+    )
+    while not (done := len(await rows_of(installation, imported))):  # noqa: ASYNC110 - of another process
+        await asyncio.sleep(0.05)
+    running.kill()
+    await running.wait()
+
+    again = await maplebridge(*words)
+
+    every = len(SET.read_text(encoding="utf-8").splitlines()) - 1
+    assert again.code == 0, again.err
+    found = re.search(r"(\d+) imported, (\d+) imported before, 0 not imported", again.out)
+    assert found
+    assert int(found[2]) >= done
+    assert int(found[1]) + int(found[2]) == every == len(await rows_of(installation, report))
+    assert len(await rows_of(installation, indexed)) == every
 
 
 async def test_columns_are_named_where_their_names_do_not_tell(
