@@ -84,6 +84,11 @@ def source_of(house: House, draft: Draft, now: datetime) -> Source:
         category=draft.kind or "",
         place=drafts.place_said(draft),
     )
+    return source_of_told(house, told)
+
+
+def source_of_told(house: House, told: Told) -> Source:
+    """Return what words are compared by that were not drafted. As slow as `source_of`."""
     data = house.data
     return reading.source(told, hints.reader(data.lexicon, data.gazetteer))
 
@@ -95,7 +100,7 @@ def read(source: Source, reporter_id: bytes | None) -> Reading:
 
 async def beside_earlier(work: Work, realm: Realm, new: Reading) -> Compared:
     """Return *new* beside the earlier reports of *realm* that may be the same incident."""
-    asked = [await _ask(work, realm, key, new) for key in work.house.keyring.feature_keys(realm)]
+    asked = await _asked(work, realm, new)
     reports = await blind_index.total(work.tx, realm)
     counts = _counts(work, new, asked, reports)
     here = weigh(new, counts)
@@ -121,6 +126,12 @@ async def beside_earlier(work: Work, realm: Realm, new: Reading) -> Compared:
     )
 
 
+async def as_counted(work: Work, realm: Realm, new: Reading) -> Weighed:
+    """Return *new* with the weights that it has among the reports of *realm* by now."""
+    reports = await blind_index.total(work.tx, realm)
+    return weigh(new, _counts(work, new, await _asked(work, realm, new), reports))
+
+
 def opened(house: House, kept: Kept) -> Reading:
     """Return what a report says that is kept to be compared."""
     return weighed(house, kept).reading
@@ -144,6 +155,10 @@ def seal_of(house: House, kept: Kept) -> Seal:
     return sealing.under(house.keyring.seal(kept.wrapped_by).open(kept.sealed_data_key, place))
 
 
+async def _asked(work: Work, realm: Realm, new: Reading) -> list[_Asked]:
+    return [await _ask(work, realm, key, new) for key in work.house.keyring.feature_keys(realm)]
+
+
 async def _ask(work: Work, realm: Realm, key: FeatureKey, new: Reading) -> _Asked:
     hashes = key.hashes(new.features)
     return _Asked(hashes=hashes, counted=await blind_index.counts(work.tx, realm, hashes.values()))
@@ -165,9 +180,16 @@ async def _near(
 ) -> Mapping[int, float]:
     """Return the numbers of the reports to look at, with the weight of what is in common."""
     weights: dict[int, float] = {}
+    # As common as under all versions together: a report must not weigh more for its version.
+    held = {
+        handle: sum(one.counted.get(one.hashes[handle], 0) for one in asked) for handle in handles
+    }
     for one in asked:
-        wanted = {one.hashes[handle] for handle in handles}
-        counted = {at: count for at, count in one.counted.items() if at in wanted}
+        counted = {
+            one.hashes[handle]: held[handle]
+            for handle in handles
+            if one.hashes[handle] in one.counted
+        }
         near = await blind_index.nearest(
             work.tx, realm, counted, reports=reports, budget=_BUDGET, most=_NEAR
         )

@@ -7,6 +7,7 @@ all features at once, as JSON on SQLite and as arrays on PostgreSQL.
 import functools
 import json
 import math
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -84,6 +85,17 @@ async def latest(tx: Tx, realm: Realm, feature: int, most: int = RECENT) -> Sequ
     """Return the latest reports with *feature*, newest first."""
     query = _said(realm, on_sqlite=tx.on_sqlite).latest
     return (await tx.execute(query, {"of": feature, "most": most})).scalars().all()
+
+
+async def shared(
+    tx: Tx, realm: Realm, arrivals: Collection[int], features: Collection[int]
+) -> Mapping[int, set[int]]:
+    """Return which of *features* the reports with these numbers are found by."""
+    query = _said(realm, on_sqlite=tx.on_sqlite).shared
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for row in await tx.execute(query, _given(tx, features) | {"these": list(arrivals)}):
+        found[row.report].add(row.feature)
+    return found
 
 
 async def add(

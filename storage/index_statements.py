@@ -27,6 +27,7 @@ class Statements:
     counts: sa.Select[Any]
     sums: sa.Select[Any]
     latest: sa.Select[Any]
+    shared: sa.Select[Any]
     put: sa.Insert
     count: sa.Insert
     take: sa.Delete
@@ -50,6 +51,9 @@ def statements(realm: Realm, *, on_sqlite: bool) -> Statements:
         .where(posting.c.feature == sa.bindparam("of"))
         .order_by(posting.c.report.desc())
         .limit(_MOST),
+        shared=sa.select(posting.c.report, posting.c.feature).where(
+            among(posting), posting.c.report.in_(sa.bindparam("these", expanding=True))
+        ),
         put=insert(posting).from_select(["feature", "report"], sa.select(each, _ARRIVAL)),
         count=one_more.on_conflict_do_update(
             index_elements=["feature"], set_={"reports": counting.c.reports + 1}

@@ -11,6 +11,9 @@ from storage.matching_tables import indexed
 from storage.tables import case, report
 from storage.transaction import Tx
 from triage.realms import Realm
+from triage.routing import Queue
+
+_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +82,15 @@ _SHAPES = (
 )
 _THESE = _SELECT.where(indexed.c.arrival.in_(sa.bindparam("these", expanding=True)))
 
+_WITHIN = (
+    sa.select(indexed.c.arrival)
+    .select_from(_JOINED)
+    .where(
+        indexed.c.arrival.in_(sa.bindparam("these", expanding=True)),
+        case.c.queue.in_(sa.bindparam("queues", expanding=True)),
+    )
+)
+
 
 async def add(tx: Tx, new: NewIndexed) -> None:
     """Keep what is needed to compare a report again."""
@@ -98,6 +110,12 @@ async def these(tx: Tx, arrivals: Collection[int]) -> Mapping[int, Kept]:
     return {row.arrival: _kept(row) for row in rows}
 
 
+async def within(tx: Tx, arrivals: Collection[int], queues: Collection[Queue]) -> frozenset[int]:
+    """Return which reports with these numbers are in cases of *queues*."""
+    given = {"these": list(arrivals), "queues": list(queues)}
+    return frozenset((await tx.execute(_WITHIN, given)).scalars())
+
+
 async def of_report(tx: Tx, report_id: bytes) -> Kept | None:
     """Return what is kept of a report, None if it cannot be found."""
     rows = await tx.execute(_SELECT.where(indexed.c.report_id == report_id))
@@ -109,6 +127,20 @@ async def of_case(tx: Tx, case_id: bytes) -> list[Kept]:
     """Return the reports of a case that can be found, in the order of their arrival."""
     query = _SELECT.where(report.c.case_id == case_id).order_by(indexed.c.arrival)
     return [_kept(row) for row in await tx.execute(query)]
+
+
+async def with_latest(
+    tx: Tx, realm: Realm, report_ids: Collection[bytes], latest: int
+) -> list[Kept]:
+    """Return these reports of *realm* and its *latest* others, in the order of their arrival."""
+    here = _SELECT.where(indexed.c.realm == realm)
+    newest = here.order_by(indexed.c.arrival.desc()).limit(latest)
+    found = {row.arrival: _kept(row) for row in await tx.execute(newest)}
+    wanted = sorted(set(report_ids) - {one.report_id for one in found.values()})
+    for at in range(0, len(wanted), _AT_ONCE):
+        these = here.where(indexed.c.report_id.in_(wanted[at : at + _AT_ONCE]))
+        found |= {row.arrival: _kept(row) for row in await tx.execute(these)}
+    return [found[arrival] for arrival in sorted(found)]
 
 
 async def renew(tx: Tx, new: NewIndexed) -> None:
@@ -137,13 +169,6 @@ async def count_outdated(tx: Tx, realm: Realm, version: int) -> int:
     query = sa.select(sa.func.count()).select_from(indexed)
     query = query.where(indexed.c.realm == realm, indexed.c.version != version)
     return int((await tx.execute(query)).scalar_one())
-
-
-async def missing(tx: Tx, limit: int) -> list[bytes]:
-    """Return the ids of reports that cannot be found yet, the oldest first."""
-    there = sa.exists().where(indexed.c.report_id == report.c.id)
-    query = sa.select(report.c.id).where(sa.not_(there))
-    return list((await tx.execute(query.order_by(report.c.arrival).limit(limit))).scalars())
 
 
 def _kept(row: sa.Row[tuple[object, ...]]) -> Kept:

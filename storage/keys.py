@@ -81,6 +81,7 @@ class Keyring:
         self._person = lookup_secrets(identity)[FIRST_LOOKUP]
         self._counted = _derive(self._person, "counts of a day")
         self._copied = _derive(self._person, "copied texts")
+        self._imported = _derive(self._person, "imports")
         self._features: dict[Realm, dict[int, FeatureKey]] = {}
         self._look_at = time.monotonic() + LOOK_EVERY
 
@@ -111,6 +112,11 @@ class Keyring:
     def copied(self, text: str) -> bytes:
         """Return the keyed hash of a *text*, by which a copy of it is known."""
         return hmac.digest(self._copied, text.encode("utf-8", "surrogatepass"), hashlib.sha256)
+
+    def imported(self, batch: str, *names: str) -> bytes:
+        """Return the keyed hash of something in an imported file, or of its name *batch* alone."""
+        whole = "\0".join((batch, *names)).encode("utf-8", "surrogatepass")
+        return hmac.digest(self._imported, whole, hashlib.sha256)
 
     def lookups(self, user_id: int) -> tuple[bytes, ...]:
         """Return the hashes under which a reporter may be known, the one to write first.

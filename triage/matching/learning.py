@@ -53,8 +53,12 @@ class Outcome:
         return self.new_loss < self.old_loss
 
 
-def sample(readings: Sequence[Reading], pairs: Sequence[Labelled]) -> Sample:
+def sample(
+    readings: Sequence[Reading], pairs: Sequence[Labelled], known: Counts | None = None
+) -> Sample:
     """Return the rows of *pairs*; *readings* are all reports, in order of arrival.
+
+    *known*: how common things are among other reports.
 
     A pair is seen as it is when the later report comes in, among its other
     candidates. All pairs of one incident are kept back together.
@@ -66,7 +70,7 @@ def sample(readings: Sequence[Reading], pairs: Sequence[Labelled]) -> Sample:
         earlier[last][first] = pair
     parts = _parts(pairs)
     rows: tuple[list[Row], list[Row]] = ([], [])
-    for at, row in _rows(readings, earlier):
+    for at, row in _rows(readings, earlier, known or Counts()):
         rows[parts.get(readings[at].id, _part(readings[at].id)) == 0].append(row)
     return Sample(train=tuple(rows[0]), kept_back=tuple(rows[1]))
 
@@ -87,10 +91,26 @@ def learned(rows: Sample, old: Model) -> Outcome:
     )
 
 
+def refined(rows: Sample, old: Model) -> Outcome:
+    """Return *old* with its log-odds set right by the rows: two numbers, which a few can tell.
+
+    Raises:
+        ValueError: If there is nothing to learn from, or nothing to judge by.
+    """
+    if not (rows.train and rows.kept_back):
+        raise ValueError("hold too few answers to learn from and to judge by")
+    model = fit.straightened(old, rows.train)
+    return Outcome(
+        model=model,
+        new_loss=fit.loss(model, rows.kept_back),
+        old_loss=fit.loss(old, rows.kept_back),
+    )
+
+
 def _rows(
-    readings: Sequence[Reading], earlier: dict[int, dict[int, Labelled]]
+    readings: Sequence[Reading], earlier: dict[int, dict[int, Labelled]], known: Counts
 ) -> Iterable[tuple[int, Row]]:
-    counts = Counts()
+    counts = known.with_more(0, {})
     for reading in readings:
         counts.add(reading.features)
     archive = Archive(counts, _NOTHING, _NEVER)

@@ -10,6 +10,9 @@ from triage.matching.spots import Level, Spot
 _HEAD = 40
 _SHORTEST_HEAD = 6
 _ENDS = "。！？!?；;\n"
+WITH_TAIL = frozenset({"phone", "phone_tail", "plate", "plate_tail"})
+"""Kinds of identifiers that people name by their last figures."""
+TAIL = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +137,7 @@ def of_source(told: Source) -> Reading:
     sounds = frozenset(f"~{pair}" for pair in tokens.sounds(text))
     concepts = frozenset(f"#{one}" for one in told.hints.concepts)
     places = {f"={one}" for one in (*told.hints.communities, *told.hints.identifiers)}
+    places |= _tails(told.hints.identifiers)
     latin = {gram for gram in whole.grams if gram.isascii()}
     return Reading(
         source=told,
@@ -146,6 +150,16 @@ def of_source(told: Source) -> Reading:
         latin=len(text.encode()) < 2 * len(text),
         handles=whole.names | sounds | concepts | places | latin,
     )
+
+
+def tail(number: str) -> str:
+    """Return the handle of the last four figures of a phone or a plate."""
+    return f"=tail:{number[-TAIL:].upper()}"
+
+
+def _tails(found: Iterable[str]) -> set[str]:
+    parts = (one.partition(":") for one in found)
+    return {tail(value) for kind, _, value in parts if kind in WITH_TAIL and len(value) >= TAIL}
 
 
 def _part(text: str, found: tuple[Spot, ...], more: str = "") -> Part:
