@@ -7,29 +7,43 @@ opens, since a bot tries its keys when it starts; the words behind it do not.
 """
 
 import os
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from invented import writer
+from shelf import Shelf
 from stand import Engine, Ground
 
-from storage import keys, sealing, tables
+from settings.datafiles import load_data
+from storage import keys, matching_tables, sealing, tables
 from storage.columns import Utc
 from storage.database import Database
 from storage.keys import KeyName, Keyring
 from triage import events, references
 from triage.events import Event
+from triage.realms import Realm
 
 Row = dict[str, Any]
 Sample = dict[str, list[Row]]
 """Rows that stay of one report, by table."""
 
-COPIED = ("case", "reporter", "report", "message", "event", "conversation")
+COPIED = ("case", "reporter", "report", "message", "event", "conversation", "indexed")
 # Emptied after a day, two or eight, so they grow with traffic and not with the years.
 _PASSING = {"inbox", "outbox", "trail", "draft", "throttle"}
+# The index is written whole, when all reports are there (shelf.py); copies are unlike
+# each other, so none is linked.
+_SHELVED = {
+    "link",
+    *(one.name for one in matching_tables.POSTINGS.values()),
+    *(one.name for one in matching_tables.COUNTS.values()),
+}
+_DATA = Path(__file__).parent.parent / "data"
 _YEARS = timedelta(days=3650)
 _CONVERSATIONS = timedelta(days=170)
 _IDS = {"id", "case_id", "report_id", "reporter_id", "subject_id"}
@@ -58,7 +72,7 @@ async def samples(url: str) -> list[Sample]:
     rows = await _everything(url)
     reports = sorted(rows["report"], key=lambda report: report["arrival"])
     grown = {name for name, found in rows.items() if len(found) >= len(reports)}
-    if unknown := grown - {*COPIED, *_PASSING}:
+    if unknown := grown - {*COPIED, *_PASSING, *_SHELVED}:
         raise SystemExit(f"benchmarks/bulk.py does not know how to fill {', '.join(unknown)}")
     after = [1, *(report["arrival"] for report in reports)]
     return [
@@ -69,6 +83,7 @@ async def samples(url: str) -> list[Sample]:
             "message": _with(rows["message"], "report_id", report["id"]),
             "event": [row for row in rows["event"] if before < row["seq"] <= report["arrival"]],
             "conversation": [conversation],
+            "indexed": _with(rows["indexed"], "report_id", report["id"]),
         }
         for before, report, conversation in zip(after, reports, rows["conversation"], strict=False)
     ]
@@ -86,14 +101,21 @@ async def load(
         await database.close()
     chain = Chain(seq=head.seq, hash=head.hash)
     keyring = keys.load(ground.folder / "installation" / "keys")
+    data = load_data(_DATA)
+    shelf = Shelf(
+        writer=writer(data),
+        key=keyring.feature_keys(Realm.ORDINARY)[0],
+        counts=data.matching.background,
+    )
     if engine is Engine.SQLITE:
-        _into_sqlite(ground, name, _batches(given, count, chain, keyring), chain)
+        _into_sqlite(ground, name, _batches(given, count, chain, keyring, shelf), chain, shelf)
     else:
-        await _into_postgresql(ground, name, _batches(given, count, chain, keyring), chain)
+        batches = _batches(given, count, chain, keyring, shelf)
+        await _into_postgresql(ground, name, batches, chain, shelf)
 
 
 def _batches(
-    given: Sequence[Sample], count: int, chain: Chain, keyring: Keyring
+    given: Sequence[Sample], count: int, chain: Chain, keyring: Keyring, shelf: Shelf
 ) -> Iterator[Sample]:
     now = datetime.now(UTC)
     for first in range(0, count, _BATCH):
@@ -102,6 +124,7 @@ def _batches(
             moment = now - _YEARS * ((count - number) / count)
             copy = _copy(given[number % len(given)], number, moment, chain)
             _seal(copy, keyring)
+            copy["indexed"] = [_shelved(shelf, number, report) for report in copy["report"]]
             if moment < now - _CONVERSATIONS:
                 copy["conversation"] = []
             for name, rows in copy.items():
@@ -135,12 +158,28 @@ def _seal(copy: Sample, keyring: Keyring) -> None:
     for report in copy["report"]:
         seal = keyring.seal(KeyName(report["wrapped_by"]))
         place = sealing.place("report.sealed_data_key", report["id"])
-        report["sealed_data_key"] = seal.close(sealing.new_data_key(), place)
+        report["sealed_data_key"] = seal.close(_data_key(report["id"]), place)
+
+
+def _shelved(shelf: Shelf, number: int, report: Row) -> Row:
+    """Return the row by which a report can be found, with words of its own."""
+    return shelf.put(
+        number,
+        arrival=report["arrival"],
+        report_id=report["id"],
+        data_key=_data_key(report["id"]),
+        at=report["received_at"],
+    )
+
+
+def _data_key(report_id: bytes) -> bytes:
+    """Return a data key that nobody has to remember: nothing secret is behind it."""
+    return report_id * 2
 
 
 def _fresh(name: str, row: Row, ids: dict[bytes, bytes], moment: datetime) -> Row:
     fresh = dict(row)
-    for column in tables.metadata.tables[name].columns:
+    for column in matching_tables.everything.tables[name].columns:
         value = row[column.name]
         if value is None:
             continue
@@ -166,7 +205,9 @@ def _link(row: Row, chain: Chain) -> None:
     chain.seq, chain.hash = event.seq, row["hash"]
 
 
-def _into_sqlite(ground: Ground, name: str, batches: Iterator[Sample], chain: Chain) -> None:
+def _into_sqlite(
+    ground: Ground, name: str, batches: Iterator[Sample], chain: Chain, shelf: Shelf
+) -> None:
     engine = sa.create_engine(f"sqlite:///{ground.file(name)}")
     with engine.connect() as connection:
         # Quick, for what breaks off is thrown away.
@@ -175,15 +216,18 @@ def _into_sqlite(ground: Ground, name: str, batches: Iterator[Sample], chain: Ch
         for batch in batches:
             for table, rows in batch.items():
                 if rows:
-                    connection.execute(sa.insert(tables.metadata.tables[table]), rows)
+                    connection.execute(sa.insert(matching_tables.everything.tables[table]), rows)
             connection.commit()
         connection.execute(sa.update(tables.chain).values({"seq": chain.seq, "hash": chain.hash}))
         connection.commit()
+        plain = connection.connection.driver_connection
+        assert isinstance(plain, sqlite3.Connection)
+        shelf.into_sqlite(plain)
     engine.dispose()
 
 
 async def _into_postgresql(
-    ground: Ground, name: str, batches: Iterator[Sample], chain: Chain
+    ground: Ground, name: str, batches: Iterator[Sample], chain: Chain, shelf: Shelf
 ) -> None:
     async with ground.server.connected(name) as connection:
         # The copies fit together; to look up each foreign key would only take time.
@@ -195,6 +239,7 @@ async def _into_postgresql(
                     records = [[row[column] for column in columns] for row in rows]
                     await connection.copy_records_to_table(table, records=records, columns=columns)
         await connection.execute("UPDATE chain SET seq = $1, hash = $2", chain.seq, chain.hash)
+        await shelf.into_postgresql(connection)
         await connection.execute("VACUUM ANALYZE")
 
 
@@ -204,7 +249,7 @@ async def _everything(url: str) -> dict[str, list[Row]]:
         async with database.read() as tx:
             return {
                 name: [dict(row._mapping) for row in await tx.execute(sa.select(table))]  # noqa: SLF001
-                for name, table in tables.metadata.tables.items()
+                for name, table in matching_tables.everything.tables.items()
             }
     finally:
         await database.close()
@@ -221,7 +266,7 @@ async def lengths(url: str, reports: int) -> dict[str, float]:
         # Conversations end after half a year.
         if name in COPIED and name != "conversation":
             found[name] = len(rows) / reports
-            for column in tables.metadata.tables[name].columns:
+            for column in matching_tables.everything.tables[name].columns:
                 values = [row[column.name] for row in rows]
                 whole = sum(len(value) for value in values if isinstance(value, bytes | str))
                 found[f"{name}.{column.name}"] = whole / reports

@@ -19,7 +19,7 @@ from matching_sets import Labelled
 
 from triage.matching.counts import Counts
 from triage.matching.index import Index
-from triage.matching.weighed import weigh
+from triage.matching.weighed import rarest
 
 _NEAREST = 4
 _ONE_IN = 10
@@ -36,16 +36,16 @@ def pairs(name: str, labelled: Labelled, weight: float) -> Iterator[Row]:
     for one in readings:
         counts.add(one.features)
     for at, one in enumerate(readings):
-        new = weigh(one, counts)
-        for rank, near in enumerate(index.nearest(new.rarest, counts)):
-            here, there = one.told.id, readings[near.at].told.id
+        handles = rarest(one, counts)
+        for rank, near in enumerate(index.nearest(handles, counts)):
+            here, there = one.id, readings[near.at].id
             if labelled.same(here, there):
                 yield name, here, there, "same", weight
             elif rank < _NEAREST:
                 yield name, here, there, "different", weight
             elif zlib.crc32(f"{here} {there}".encode()) % _ONE_IN == 0:
                 yield name, here, there, "different", weight * _ONE_IN
-        index.add(at, new.rarest, counts)
+        index.add(at, handles, counts)
 
 
 def main() -> None:

@@ -39,7 +39,7 @@ FUZZY: dict[str, Callable[..., float]] = {
 def fuzzy(readings: Sequence[Reading], scorer: Callable[..., float], every: int = 1) -> Ranked:
     """Return the best earlier reports by *scorer*; *every* n-th report is asked about."""
     texts = [one.whole.text for one in readings]
-    ids = [one.told.id for one in readings]
+    ids = [one.id for one in readings]
     return {
         ids[at]: [
             (score, ids[found])
@@ -65,7 +65,7 @@ def tfidf(readings: Sequence[Reading]) -> Ranked | None:
         check=True,
         timeout=_MINUTES,
     )
-    ids = [one.told.id for one in readings]
+    ids = [one.id for one in readings]
     return {
         ids[at]: [(score, ids[found]) for score, found in best]
         for at, best in enumerate(json.loads(ended.stdout))

@@ -24,7 +24,8 @@ from bot.matching import DATA
 from settings import matchfiles
 from settings.matchfiles import Weights
 from triage.matching import factors, fit
-from triage.matching.archive import Archive, Candidate
+from triage.matching.archive import Archive
+from triage.matching.compare import Candidate
 from triage.matching.counts import Counts
 from triage.matching.fit import Row
 from triage.matching.model import Model
@@ -53,8 +54,8 @@ def looked_at(
     for one in readings:
         new = archive.weighed(one)
         found = archive.candidates(new)
-        yield one.told.id, [(readings[each.at].told.id, each) for each in found]
-        archive.add(new, one.told.id)
+        yield one.id, [(each.found.weighed.reading.id, each) for each in found]
+        archive.add(new, one.id)
 
 
 def crossfitted(labelled: Labelled, readings: list[Reading]) -> Ranked:

@@ -93,7 +93,7 @@ async def _renewed(house: House) -> float:
     rotation.stage(settings.folder, settings.recovery, "of the benchmark", Part.SEALS, now)
     await keys.put_in_use(house, Part.SEALS, now)
     begin = time.perf_counter()
-    done = await keys.renew(house, Part.SEALS, lambda _done, _todo: None)
+    done = await keys.renew(house, Part.SEALS, now, lambda _done, _todo: None)
     assert not done.unreadable
     return done.renewed / (time.perf_counter() - begin)
 

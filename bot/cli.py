@@ -160,17 +160,56 @@ def match(
     console.guarded(lambda: matching.match(file, out, leads, data or matching.DATA))
 
 
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="Reports as CSV, XLSX or JSON Lines.")],
+    *,
+    config: Config,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--map", help="Which column is what, such as text=内容; may be repeated."),
+    ] = None,
+    batch: Annotated[
+        str | None, typer.Option(help="What the file is called; else its name.")
+    ] = None,
+    bad: Annotated[
+        Path | None, typer.Option(help="A CSV to write the rows to that are no reports.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Refuse rows of kinds that are not known here.")
+    ] = False,
+) -> None:
+    """Take in earlier reports from a file; each row once, however often it is begun."""
+    from bot import importing
+
+    wish = importing.Wish(
+        file=file, columns=tuple(columns or ()), batch=batch or file.name, bad=bad, strict=strict
+    )
+    console.guarded(lambda: importing.take_in(config, wish))
+
+
 @app.command()
 def calibrate(
-    pairs: Annotated[Path, typer.Argument(help="A CSV of judged pairs: id_a, id_b, label.")],
+    pairs: Annotated[
+        Path | None, typer.Argument(help="A CSV of judged pairs: id_a, id_b, label.")
+    ] = None,
+    *,
     out: Annotated[Path, typer.Option(help="The weights to write.")],
     texts: Annotated[Path | None, typer.Option(help="The reports that the ids name.")] = None,
     data: Annotated[Path | None, typer.Option(help="Another folder of words and weights.")] = None,
+    from_answers: Annotated[
+        bool, typer.Option("--from-answers", help="Learn from what officers said of links, too.")
+    ] = False,
+    config: Annotated[
+        Path | None, typer.Option("--config", help="The installation of these officers.")
+    ] = None,
 ) -> None:
     """Learn from judged pairs which reports are one incident; keep what is better."""
     from bot import matching
 
-    console.guarded(lambda: matching.calibrate(pairs, texts, out, data or matching.DATA))
+    if from_answers != (config is not None) or not (pairs or from_answers):
+        console.fail("Give a file of pairs, or --from-answers with --config, or all three.")
+    console.guarded(lambda: matching.calibrate(pairs, texts, out, data or matching.DATA, config))
 
 
 @keys_app.command()

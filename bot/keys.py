@@ -94,7 +94,7 @@ async def _rotate(house: House, step: Step) -> None:
     await keys.put_in_use(house, step.part, datetime.now(UTC))
     out.print("The new versions are in use.")
     await asyncio.sleep(_SETTLE_SECONDS)
-    _say_renewed(await keys.renew(house, step.part, _teller()))
+    _say_renewed(await keys.renew(house, step.part, datetime.now(UTC), _teller()))
     if not one_machine:
         _say_carry("The other machines still seal under the old versions.", step.command())
 
@@ -109,7 +109,7 @@ async def _retire(house: House, step: Step) -> None:
     if not any(rotation.old_versions(folder).values()):
         out.print("There are no old versions.")
         return
-    await keys.renew(house, Part.SEALS, _teller())
+    await keys.renew(house, Part.SEALS, datetime.now(UTC), _teller())
     used = await keys.retire(house, datetime.now(UTC))
     if used:
         left = ", ".join(f"{name} {count}" for name, count in used.items())
@@ -125,7 +125,7 @@ async def _retire(house: House, step: Step) -> None:
 
 async def _finished(house: House, step: Step) -> bool:
     """Finish what an earlier rotation left; return whether there was anything."""
-    done = await keys.renew(house, step.part, _teller())
+    done = await keys.renew(house, step.part, datetime.now(UTC), _teller())
     if done.renewed:
         out.print("An earlier rotation was not finished; no new version was made.")
         _say_renewed(done)

@@ -12,13 +12,15 @@ from bot import fetching, menu, webhook
 from bot.logs import fault_fields, log
 from bot.polling import poll
 from bot.sender import Sender
-from casework import upkeep
+from casework import reindexing, upkeep
 from casework.work import House
 from storage.presence import Presence
 
 _SWEEP_SECONDS = 300
 _RETRY_SECONDS = 1.0
 _REMIND_SECONDS = 600
+# Between two batches of ten: indexing years of reports must not keep a resident waiting.
+_INDEX_SECONDS = 0.5
 # What the leader before us may have sent counts in Telegram's second.
 _HANDOVER_SECONDS = 1.0
 
@@ -30,6 +32,7 @@ class Duty(StrEnum):
     SEND = "send"
     SWEEP = "sweep"
     FILES = "files"
+    INDEX = "index"
 
 
 class Leading:
@@ -45,6 +48,8 @@ class Leading:
         # Kept when the lead is lost: it knows what was sent and not yet written down.
         self._sender = Sender(house, bot, lambda: presence.is_sure_to_lead)
         self._tasks: dict[Duty, asyncio.Task[None]] = {}
+        # The last report seen to be findable, None once all are.
+        self._indexed: int | None = 0
 
     async def run(self) -> None:
         """Lead whenever we can. Cancelling ends no loop that has begun: see `end`."""
@@ -69,6 +74,7 @@ class Leading:
             Duty.SEND: self._sender.run,
             Duty.SWEEP: self._sweep,
             Duty.FILES: self._fetch_files,
+            Duty.INDEX: self._index,
         }
         self._tasks = {
             duty: asyncio.create_task(kept_up(duty, loop)) for duty, loop in loops.items()
@@ -98,6 +104,15 @@ class Leading:
         while True:
             await upkeep.sweep(self._house, datetime.now(UTC))
             await asyncio.sleep(_SWEEP_SECONDS)
+
+    async def _index(self) -> None:
+        """Make earlier reports findable, a few a second; later ones are so from the start."""
+        while self._indexed is not None:
+            self._indexed = await reindexing.index_some(
+                self._house, datetime.now(UTC), self._indexed
+            )
+            await asyncio.sleep(_INDEX_SECONDS)
+        await asyncio.Event().wait()
 
 
 async def kept_up(name: str, loop: Callable[[], Awaitable[None]]) -> None:

@@ -1,11 +1,13 @@
 """Which reports of a file are one incident, and learning to tell. Needs no database."""
 
+import asyncio
 import csv
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot import console
 from bot.console import fail, out
 from settings import matchfiles
 from settings.datafiles import load_data
@@ -48,8 +50,13 @@ def match(source: Path, ranks: Path, leads: Path, data: Path) -> None:
     out.print(f"{len(placed)} reports, {many} incidents: {ranks}, {leads}", markup=False)
 
 
-def calibrate(pairs: Path, texts: Path | None, target: Path, data: Path) -> None:
+def calibrate(
+    pairs: Path | None, texts: Path | None, target: Path, data: Path, config: Path | None = None
+) -> None:
     """Learn weights from judged *pairs*; write them only if they are better.
+
+    Officers' answers alone set right how sure the weights of now are; together
+    with pairs, everything is learned anew.
 
     Args:
         pairs: A CSV with label (same or anything else) and id_a,id_b, and
@@ -59,15 +66,23 @@ def calibrate(pairs: Path, texts: Path | None, target: Path, data: Path) -> None
             set: words are counted in each set by itself.
         target: The file of weights to write.
         data: The folder with words, places and the weights of now.
+        config: The installation whose officers' answers are learned from too.
     """
     old = matchfiles.load(data / matchfiles.FILE)
-    judged = _rows(pairs)
-    sources = _rows(texts) if texts else _texts_in(judged, pairs)
-    sample = _sample(judged, pairs, sources, _reader(data))
+    samples = [
+        *([_of_pairs(pairs, texts, data)] if pairs else []),
+        *([_of_answers(config)] if config else []),
+    ]
+    sample = Sample(
+        train=tuple(row for one in samples for row in one.train),
+        kept_back=tuple(row for one in samples for row in one.kept_back),
+    )
+    given = " and ".join([*([pairs.name] if pairs else []), *(["answers"] if config else [])])
+    learn = learning.learned if pairs else learning.refined
     try:
-        found = learning.learned(sample, old.model)
+        found = learn(sample, old.model)
     except ValueError as error:
-        fail(f"{pairs} {error}.")
+        fail(f"The {given} {error}.")
     out.print(
         f"{len(sample.train)} pairs to learn from, {len(sample.kept_back)} kept back; mean surprise"
         f" at these: new weights {found.new_loss:.5f}, old weights {found.old_loss:.5f}.",
@@ -75,9 +90,26 @@ def calibrate(pairs: Path, texts: Path | None, target: Path, data: Path) -> None
     )
     if not found.better:
         fail("The new weights are no better on what was kept back, so they are not taken.")
-    note = f"learned from {len(sample.train)} pairs of {pairs.name}"
+    note = f"learned from {len(sample.train)} pairs of {given}"
     matchfiles.save(target, Weights(model=found.model, thresholds=old.thresholds, note=note))
     out.print(f"{target} written.", markup=False)
+
+
+def _of_pairs(pairs: Path, texts: Path | None, data: Path) -> Sample:
+    judged = _rows(pairs)
+    sources = _rows(texts) if texts else _texts_in(judged, pairs)
+    return _sample(judged, pairs, sources, _reader(data))
+
+
+def _of_answers(config: Path) -> Sample:
+    from bot import runtime
+    from casework import calibrating
+
+    async def act() -> Sample:
+        async with runtime.opened(console.prepared(config)) as house:
+            return await calibrating.sample(house)
+
+    return asyncio.run(act())
 
 
 def placements(readings: Sequence[Reading], weights: Weights) -> Iterator[Placed]:
@@ -101,7 +133,7 @@ def _sample(
     for name in dict.fromkeys(row.get("set", "") for row in sources):
         chosen = [row for row in sources if row.get("set", "") == name]
         readings = _read(chosen, pairs, reader)
-        known = {one.told.id for one in readings}
+        known = {one.id for one in readings}
         labels = [_label(row, pairs) for row in judged if row.get("set", "") == name]
         found = learning.sample(readings, [one for one in labels if {one.one, one.other} <= known])
         train.extend(found.train)

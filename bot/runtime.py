@@ -121,6 +121,7 @@ async def serve(house: House, bot: Bot, stop: asyncio.Event) -> None:
         await ended(listening)
         await leading.end(Duty.FETCH)
         await leading.end(Duty.FILES)
+        await leading.end(Duty.INDEX)
         await ended(working)
         await leading.end(Duty.SEND)
         await leading.end(Duty.SWEEP)

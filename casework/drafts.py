@@ -5,14 +5,13 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from casework.work import Resident, Work
+from casework.work import House, Resident, Work
 from storage import drafts
 from storage.drafts import DraftRow
 from storage.keys import KeyName
 from storage.reports import new_id
 from storage.transaction import Tx
-from triage import drafts as rules
-from triage.drafts import Answer, Draft, Mode, Piece, Span, Ticket, When
+from triage.drafts import Answer, Draft, Mode, Piece, Span, When
 from triage.questions import Question
 
 _COLUMN = "draft.sealed_body"
@@ -20,10 +19,15 @@ _COLUMN = "draft.sealed_body"
 
 async def of(work: Work, resident: Resident) -> Draft | None:
     """Return the draft this resident is writing, if there is one."""
-    row = await drafts.of(work.tx, resident.person)
+    return await of_person(work.house, work.tx, resident.person)
+
+
+async def of_person(house: House, tx: Tx, person: bytes) -> Draft | None:
+    """Return the draft that *person* is writing, if there is one."""
+    row = await drafts.of(tx, person)
     if row is None:
         return None
-    seal = work.house.keyring.seal(KeyName.IDENTITY)
+    seal = house.keyring.seal(KeyName.IDENTITY)
     return _opened(row, seal.open(row.sealed_body, f"{_COLUMN}:{row.id.hex()}"))
 
 
@@ -33,10 +37,9 @@ async def changed_at(work: Work, resident: Resident) -> datetime | None:
     return row.erase_at - _kept_for(work) if row else None
 
 
-async def ticket_now(tx: Tx, person: bytes) -> Ticket | None:
-    """Return the ticket that a button must carry now, None if *person* has no draft."""
-    row = await drafts.of(tx, person)
-    return rules.ticket(row.id, row.version) if row else None
+async def is_begun(work: Work, person: bytes) -> bool:
+    """Return whether *person* is writing something."""
+    return await drafts.of(work.tx, person) is not None
 
 
 def fresh() -> Draft:

@@ -1,9 +1,11 @@
 """Turn a draft into a report: the moment after which nothing may be lost."""
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from casework import (
+    comparing,
     danger_post,
     drafts,
     entries,
@@ -15,6 +17,7 @@ from casework import (
     reading,
 )
 from casework.entries import Entry, Filing
+from casework.linking import Side
 from casework.work import House, Resident, Work, to_the_hour
 from storage import lookups, reports, sealing
 from storage.keys import KeyName
@@ -25,6 +28,7 @@ from triage.categories import Category
 from triage.danger import Danger
 from triage.drafts import Draft, Mode, Piece, Ticket
 from triage.errors import AlreadySent, CannotDoThat, Outdated
+from triage.matching.reading import Source
 from triage.questions import Question
 from triage.routing import Queue
 
@@ -43,6 +47,8 @@ class FreshReceipt:
 
     receipt: str = field(repr=False)
     hash: bytes = field(repr=False)
+    # What the report is compared by, read beforehand as well.
+    source: Source | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +74,17 @@ def draw_receipt(house: House) -> FreshReceipt:
     return FreshReceipt(receipt=receipt, hash=house.receipt_hash(receipt))
 
 
-async def is_sendable(house: House, person: bytes, ticket: Ticket) -> bool:
-    """Return whether a receipt is worth drawing: not for an old button, however often pressed."""
+async def sendable(house: House, person: bytes, ticket: Ticket) -> Draft | None:
+    """Return the draft that a receipt is worth drawing for: none for an old button."""
     async with house.database.read() as tx:
-        return await drafts.ticket_now(tx, person) == ticket
+        draft = await drafts.of_person(house, tx, person)
+    return draft if draft and rules.ticket(draft.id, draft.version) == ticket else None
+
+
+def made_ready(house: House, draft: Draft, now: datetime) -> FreshReceipt:
+    """Return what sending *draft* takes and is slow. Call it in a thread."""
+    whole = pieces.taken_in(draft) if draft.pending else draft
+    return replace(draw_receipt(house), source=comparing.source_of(house, whole, now))
 
 
 async def send(work: Work, resident: Resident, ticket: Ticket, fresh: FreshReceipt | None) -> Filed:
@@ -128,11 +141,22 @@ async def _filed(work: Work, resident: Resident, draft: Draft, fresh: FreshRecei
     filing = _filing(work, draft)
     reference = await _free_reference(work)
     arrival = await _record(work, filing)
-    case_id = await placing.case_for(work, filing.case, filing.received_at)
     reporter_id = await _reporter(work, resident, draft)
-    entry = Entry(case_id=case_id, reference=reference, arrival=arrival, reporter_id=reporter_id)
+    placed = await placing.place(
+        work,
+        filing.case,
+        fresh.source or comparing.source_of(work.house, draft, work.now),
+        reporter_id=reporter_id,
+        at=filing.received_at,
+    )
+    entry = Entry(
+        case_id=placed.case_id, reference=reference, arrival=arrival, reporter_id=reporter_id
+    )
     await reports.add(work.tx, entries.report_of(work, filing, entry, resident, fresh.hash))
     await entries.add_words(work, filing, arrival)
+    await placing.keep(
+        work, placed, Side(report_id=filing.id, seal=sealing.under(filing.data_key)), arrival
+    )
     dropped = await files.move_to_report(
         work,
         draft.id,

@@ -4,39 +4,38 @@ Everything here can be killed and begun again: the version in front of each
 value says what is left to do.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from casework import events, keyfits
+from casework import alongside, events, keyfits, reindexing
 from casework.keyfits import Fit
 from casework.work import House
 from settings.model import Settings
 from storage import events as record
 from storage import keys, lookups, rewrapping, rotation, schema
 from storage.database import Database
-from storage.faults import KeyFault, StorageFault, TryAgain
+from storage.faults import KeyFault, StorageFault
 from storage.keyfiles import KeyFile
-from storage.keys import SEALING, KeyName
+from storage.keys import INDEX_KEYS, SEALING, KeyName
 from storage.lookups import Known, Renewal
 from storage.rewrapping import Exchange, Found
 from storage.rotation import Part
 from storage.sealed_columns import COLUMNS, SealedColumn
 from storage.sealing import Seal
 from storage.transaction import Tx
+from triage.realms import Realm
 
 # Rows a transaction: some milliseconds in which SQLite's writers wait.
 _BATCH = 200
-# Seconds between two transactions, so that those writers get their turn.
-_BREATH = 0.01
 # Bots go on sealing while we work; what they seal under an old version comes in another pass.
 _PASSES = 3
-_BUSY_TRIES = 20
 _SUBJECT = "keys"
+# The features of integrity are hashed under the key that seals its reports.
+_REALMS = {Part.SEALS: reindexing.SEALED_REALMS, Part.LOOKUPS: reindexing.INDEX_REALMS}
 
 # How many are done, of about how many.
 Tell = Callable[[int, int], None]
@@ -59,14 +58,16 @@ async def put_in_use(house: House, part: Part, now: datetime) -> None:
     house.keyring.look_again()
 
 
-async def renew(house: House, part: Part, tell: Tell) -> Done:
+async def renew(house: House, part: Part, now: datetime, tell: Tell) -> Done:
     """Renew what *part* left under older versions, beside running bots."""
     house.keyring.look_again()
     once, left = (_rewrap, _rewrap_left) if part is Part.SEALS else (_relook, _relook_left)
-    todo, done = await left(house), Done()
+    realms = _REALMS[part]
+    todo, done = await left(house) + await reindexing.outdated(house, realms), Done()
     for _ in range(_PASSES):
         before = done.renewed
         done = await once(house, replace(done, unreadable=0), lambda count: tell(count, todo))
+        done = await _reindex(house, realms, done, now, lambda count: tell(count, todo))
         if done.renewed == before:
             break
     # What stood there before must not stay in SQLite's log.
@@ -148,6 +149,8 @@ async def _in_use(house: House, versions: Mapping[KeyName, set[int]]) -> dict[Ke
     async with house.database.read() as tx:
         for column in COLUMNS:
             used[column.name] += await rewrapping.count(tx, column, versions[column.name])
+    for realm in reindexing.SEALED_REALMS:
+        used[INDEX_KEYS[realm]] += await reindexing.outdated(house, [realm])
     return {name: count for name, count in used.items() if count}
 
 
@@ -157,7 +160,7 @@ async def _rewrap(house: House, done: Done, tell: Callable[[int], None]) -> Done
         while found := await _under_old(house, column, after):
             seal = house.keyring.seal(column.name)
             pairs = [pair for pair in (_resealed(seal, one) for one in found) if pair]
-            await _written(house, partial(rewrapping.exchange, column=column, pairs=pairs))
+            await alongside.written(house, partial(rewrapping.exchange, column=column, pairs=pairs))
             done = _counted(done, len(pairs), len(found))
             tell(done.renewed)
             after = found[-1].key
@@ -194,10 +197,18 @@ async def _relook(house: House, done: Done, tell: Callable[[int], None]) -> Done
         if not found:
             return done
         renewals = [one for one in (_renewal(house, known) for known in found) if one]
-        await _written(house, partial(lookups.renew, renewals=renewals))
+        await alongside.written(house, partial(lookups.renew, renewals=renewals))
         done = _counted(done, len(renewals), len(found))
         tell(done.renewed)
         after = found[-1].id
+
+
+async def _reindex(
+    house: House, realms: Iterable[Realm], done: Done, now: datetime, tell: Callable[[int], None]
+) -> Done:
+    before = done.renewed
+    renewed, lost = await reindexing.renew(house, now, realms, lambda count: tell(before + count))
+    return Done(renewed=before + renewed, unreadable=done.unreadable + lost)
 
 
 def _renewal(house: House, known: Known) -> Renewal | None:
@@ -212,19 +223,6 @@ def _renewal(house: House, known: Known) -> Renewal | None:
 
 def _counted(done: Done, renewed: int, seen: int) -> Done:
     return Done(renewed=done.renewed + renewed, unreadable=done.unreadable + seen - renewed)
-
-
-async def _written(house: House, act: Callable[[Tx], Awaitable[None]]) -> None:
-    for attempt in range(_BUSY_TRIES):
-        try:
-            async with house.database.write() as tx:
-                await act(tx)
-            break
-        except TryAgain:
-            if attempt == _BUSY_TRIES - 1:
-                raise
-        await asyncio.sleep(_BREATH)
-    await asyncio.sleep(_BREATH)
 
 
 async def _record(tx: Tx, now: datetime, verb: str) -> None:

@@ -1,19 +1,30 @@
-"""Decide which case a confirmed report belongs to.
+"""Decide which case a confirmed report belongs to, and write down why.
 
-The one place where that is decided: matching and routing rules come in here.
-For now every report opens a case of its own.
+The one place where that is decided. A machine links provisionally and suggests;
+it changes nothing that an officer could not undo (casework/regrouping.py).
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
+from casework import comparing, indexing, linking
+from casework.comparing import Compared, Seen
+from casework.linking import Side
 from casework.work import Work
 from storage import cases
 from storage.cases import NewCase
 from storage.reports import new_id
 from triage import routing
 from triage.categories import CaseKind, Category, Severity
+from triage.matching.decide import Decision
+from triage.matching.reading import Reading, Source
+from triage.realms import Realm, realm_of
 from triage.routing import Queue
+from triage.standing import OPEN, WITHDRAWN
+
+# Where nobody has been heard for so long it may be a new act: only suggested.
+_SILENT = timedelta(days=60)
+_OTHER_REALM = {Realm.ORDINARY: Realm.INTEGRITY, Realm.INTEGRITY: Realm.ORDINARY}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +34,25 @@ class Prospect:
     kind: CaseKind
     queue: Queue
     severity: Severity
+
+    @property
+    def realm(self) -> Realm:
+        """The reports it may be compared with."""
+        return realm_of(self.queue, self.kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """The case of a report, and what it was found beside."""
+
+    case_id: bytes
+    realm: Realm
+    compared: Compared = field(repr=False)
+    # The report beside which the machine put it, if it did; else what held that back.
+    joined: Seen | None
+    held: str
+    # Ordinary reports beside one of integrity, or the other way round.
+    across: Compared | None = field(repr=False)
 
 
 def prospect(category: Category, danger: str | None, *, names_official: bool) -> Prospect:
@@ -34,16 +64,76 @@ def prospect(category: Category, danger: str | None, *, names_official: bool) ->
     )
 
 
-async def case_for(work: Work, wanted: Prospect, received_at: datetime) -> bytes:
-    """Return the id of the case that takes in a report received at *received_at*."""
+async def place(
+    work: Work, wanted: Prospect, source: Source, *, reporter_id: bytes | None, at: datetime
+) -> Placed:
+    """Return the case that takes in a report of the moment *at*: one that is there, or a new one.
+
+    A match with a closed case opens a new one, which repeats it.
+    """
+    new = comparing.read(source, reporter_id)
+    compared = await comparing.beside_earlier(work, wanted.realm, new)
+    across = await _across(work, wanted.realm, new)
+    joined, held, repeat_of = await _joined(work, compared, at)
+    return Placed(
+        case_id=joined.kept.case_id if joined else await _open(work, wanted, at, repeat_of),
+        realm=wanted.realm,
+        compared=compared,
+        joined=joined,
+        held=held,
+        across=across,
+    )
+
+
+async def keep(work: Work, placed: Placed, side: Side, arrival: int) -> None:
+    """Make the report findable and write its links, once its own row is there."""
+    compared = placed.compared
+    await indexing.add(work, placed.realm, compared.new, side, arrival)
+    if placed.joined:
+        await linking.join(work, side, compared, placed.joined)
+    await linking.suggest(work, side, compared, but=placed.case_id, held=placed.held)
+    if placed.across is None:
+        return
+    if placed.realm is Realm.INTEGRITY:
+        await linking.suggest(work, side, placed.across, but=placed.case_id, held="")
+    elif placed.across.seen and linking.is_likely(work, placed.across.seen[0]):
+        await linking.suggest_there(
+            work, placed.across, report_id=side.report_id, case_id=placed.case_id
+        )
+
+
+async def _joined(
+    work: Work, compared: Compared, at: datetime
+) -> tuple[Seen | None, str, bytes | None]:
+    """Return beside which report the new one is put; else why not, and what it repeats."""
+    if compared.verdict.decision is not Decision.LINKED:
+        return None, compared.verdict.held, None
+    best = compared.seen[0]
+    if best.kept.state == WITHDRAWN:
+        return None, "it was withdrawn", None
+    if best.kept.state != OPEN:
+        return None, "its case is closed", best.kept.case_id
+    heard = await cases.last_heard(work.tx, best.kept.case_id)
+    if at - (heard or best.kept.received_at) > _SILENT:
+        return None, "its case has been silent for long", None
+    return best, "", None
+
+
+async def _across(work: Work, realm: Realm, new: Reading) -> Compared | None:
+    other = _OTHER_REALM.get(realm)
+    return await comparing.beside_earlier(work, other, new) if other else None
+
+
+async def _open(work: Work, wanted: Prospect, at: datetime, repeat_of: bytes | None) -> bytes:
     new = NewCase(
         id=new_id(),
         kind=wanted.kind,
         queue=wanted.queue,
         desk="",
-        state="open",
+        state=OPEN,
         severity=wanted.severity,
-        opened_at=received_at,
+        opened_at=at,
+        repeat_of=repeat_of,
     )
     await cases.add(work.tx, new)
     return new.id

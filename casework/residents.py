@@ -46,7 +46,7 @@ async def listen(work: Work, resident: Resident, text: str) -> Resident:
     if spoken is resident.language or not languages.is_enough(text):
         return resident
     known = await conversations.of(work.tx, resident.person)
-    if known is None or known.language_chosen or await drafts.ticket_now(work.tx, resident.person):
+    if known is None or known.language_chosen or await drafts.is_begun(work, resident.person):
         return resident
     await conversations.see(work.tx, resident.person, spoken, work.now.date())
     speaking = replace(resident, language=spoken)

@@ -131,21 +131,22 @@ async def _admit(work: Work, resident: Resident, incoming: Told | Pressed, ready
 
 async def _fresh_receipt(house: House, pressed: Pressed, now: datetime) -> FreshReceipt | None:
     """Draw a receipt if this press needs one; `act` says why it cannot be done."""
-    if not await _needs_receipt(house, pressed, now):
-        return None
-    loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_HASHERS, filing.draw_receipt, house)
-
-
-async def _needs_receipt(house: House, pressed: Pressed, now: datetime) -> bool:
     person = house.keyring.person(pressed.sender.user_id)
+    loop = asyncio.get_running_loop()
     try:
         if pressed.data.startswith(talk_buttons.PREFIX):
-            return await reports.wants_receipt(house, person, pressed.data, now)
+            if not await reports.wants_receipt(house, person, pressed.data, now):
+                return None
+            return await loop.run_in_executor(_HASHERS, filing.draw_receipt, house)
         meant = buttons.draft_press(pressed.data)
     except Outdated:
-        return False
-    return meant.verb in buttons.FILING and await filing.is_sendable(house, person, meant.ticket)
+        return None
+    if meant.verb not in buttons.FILING:
+        return None
+    draft = await filing.sendable(house, person, meant.ticket)
+    if draft is None:
+        return None
+    return await loop.run_in_executor(_HASHERS, filing.made_ready, house, draft, now)
 
 
 async def _with_receipt(house: House, told: Told, typed: str, now: datetime) -> Ready:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from settings import dangerfiles, festivalfiles, kindfiles, placefiles, wordfiles
+from settings import dangerfiles, festivalfiles, kindfiles, matchfiles, placefiles, wordfiles
+from settings.matchfiles import Matching
 from settings.mistakes import Mistake, Mistakes
 from triage.asides import Asides
 from triage.categories import Categories
@@ -28,6 +29,7 @@ class DistrictData:
     dangers: Mapping[Danger, DangerText]
     festivals: Festivals
     asides: Asides
+    matching: Matching
 
 
 def load_data(folder: Path) -> DistrictData:
@@ -43,6 +45,7 @@ def load_data(folder: Path) -> DistrictData:
     dangers = dangerfiles.dangers(folder, categories, mistakes)
     festivals = festivalfiles.festivals(folder, mistakes)
     asides = wordfiles.asides(folder, mistakes)
+    matching = matchfiles.matching(folder, mistakes)
     if mistakes:
         raise DataMistakes(mistakes)
     return DistrictData(
@@ -52,4 +55,5 @@ def load_data(folder: Path) -> DistrictData:
         dangers=dangers,
         festivals=festivals,
         asides=asides,
+        matching=matching,
     )

@@ -8,10 +8,12 @@ from pathlib import Path
 from settings import sheets
 from settings.mistakes import Mistake, Mistakes
 from triage.matching import factors
+from triage.matching.counts import Counts
 from triage.matching.decide import Thresholds
 from triage.matching.model import Model, Term
 
 FILE = "matching_weights.csv"
+FREQUENCIES = "matching_frequencies.txt"
 _COLUMNS = "name mean spread weight note"
 _INTERCEPT = "intercept"
 _LINK = "threshold.link"
@@ -29,6 +31,47 @@ class Weights:
     model: Model
     thresholds: Thresholds
     note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matching:
+    """What the matcher goes by: weights, and how common words are where nothing came in yet."""
+
+    model: Model
+    thresholds: Thresholds
+    background: Counts
+
+
+def matching(folder: Path, mistakes: list[Mistake]) -> Matching:
+    """Return what the files of *folder* tell the matcher; mistakes are added to *mistakes*."""
+    background = _background(folder / FREQUENCIES, mistakes)
+    try:
+        weights = load(folder / FILE)
+    except WeightMistakes as wrong:
+        mistakes += wrong.mistakes
+        none = Thresholds(link=1.0, suggest=1.0)
+        return Matching(
+            model=Model(terms=(), intercept=0.0), thresholds=none, background=background
+        )
+    return Matching(model=weights.model, thresholds=weights.thresholds, background=background)
+
+
+def write_background(file: Path, counts: Counts, least: int) -> None:
+    """Write how many of the counted reports hold each feature that *least* of them hold."""
+    lines = [f"{held}\t{feature}" for feature, held in counts.held(least)]
+    head = f"# Counted by benchmarks/learn_frequencies.py.\n{counts.reports}\n"
+    file.write_text(head + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def _background(file: Path, mistakes: list[Mistake]) -> Counts:
+    try:
+        _, reports, *lines = file.read_text(encoding="utf-8").splitlines()
+        rows = [line.split("\t") for line in lines]
+        return Counts(int(reports), {feature: int(held) for held, feature in rows})
+    except (OSError, ValueError):
+        sentence = "must be written by benchmarks/learn_frequencies.py"
+        mistakes.append(Mistake(file=file, line=1, key="", sentence=sentence))
+        return Counts()
 
 
 def load(file: Path) -> Weights:

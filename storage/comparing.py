@@ -77,6 +77,8 @@ def _spelled(value: object) -> tuple[bytes, bytes]:
         case int():
             # A truth value is a number on SQLite.
             return b"i", str(int(value)).encode()
+        case float():
+            return b"f", repr(value).encode()
         case datetime():
             return b"t", value.astimezone(UTC).isoformat(timespec="microseconds").encode()
         case date():

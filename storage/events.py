@@ -57,6 +57,11 @@ async def _head(tx: Tx) -> tuple[int, bytes]:
     return head.seq, head.hash
 
 
+async def lock(tx: Tx) -> None:
+    """Wait until no other transaction writes events, and let none until this one ends."""
+    await tx.execute(_HEAD)
+
+
 async def first_broken(tx: Tx) -> int | None:
     """Return the number at which the chain breaks, or None if it holds to its head."""
     before, seq = events.GENESIS, 0

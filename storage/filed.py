@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from storage.keys import KeyName
 from storage.tables import case, report, reporter
 from storage.transaction import Tx
-from triage.standing import WITHDRAWN
+from triage.standing import OPEN, WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ async def withdraw(tx: Tx, id_: bytes, today: date) -> None:
     await tx.execute(sa.update(report).where(*here).values(withdrawn_on=today))
     case_id = sa.select(report.c.case_id).where(report.c.id == id_).scalar_subquery()
     stands = sa.exists().where(report.c.case_id == case.c.id, report.c.withdrawn_on.is_(None))
-    empty = (case.c.id == case_id, case.c.state == "open", sa.not_(stands))
+    empty = (case.c.id == case_id, case.c.state == OPEN, sa.not_(stands))
     await tx.execute(sa.update(case).where(*empty).values(state=WITHDRAWN))
 
 

@@ -26,8 +26,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from storage import keyfiles, recovery
 from storage.faults import KeyFault
+from storage.features import FeatureKey
 from storage.keyfiles import KeyFile, Line
 from storage.sealing import Seal, prefix
+from triage.realms import Realm
 
 # Seconds between two looks at the files of a process that seals.
 LOOK_EVERY = 1.0
@@ -46,6 +48,12 @@ class KeyName(StrEnum):
 
 
 SEALING = (KeyName.CONTENT, KeyName.IDENTITY, KeyName.INTEGRITY)
+INDEX_KEYS = {
+    Realm.ORDINARY: KeyName.INDEX,
+    Realm.CARE: KeyName.INDEX,
+    Realm.INTEGRITY: KeyName.INTEGRITY,
+}
+"""The key that the features of each realm are hashed under, by a secret of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +81,8 @@ class Keyring:
         self._person = lookup_secrets(identity)[FIRST_LOOKUP]
         self._counted = _derive(self._person, "counts of a day")
         self._copied = _derive(self._person, "copied texts")
+        self._imported = _derive(self._person, "imports")
+        self._features: dict[Realm, dict[int, FeatureKey]] = {}
         self._look_at = time.monotonic() + LOOK_EVERY
 
     def seal(self, name: KeyName) -> Seal:
@@ -81,8 +91,7 @@ class Keyring:
         Raises:
             KeyFault: If this process does not hold that key.
         """
-        if time.monotonic() >= self._look_at:
-            self.look_again()
+        self._look_when_due()
         seal = self._held[name].seal
         if seal is None:
             raise KeyFault(f"this process does not hold the key '{name}'")
@@ -104,6 +113,11 @@ class Keyring:
         """Return the keyed hash of a *text*, by which a copy of it is known."""
         return hmac.digest(self._copied, text.encode("utf-8", "surrogatepass"), hashlib.sha256)
 
+    def imported(self, batch: str, *names: str) -> bytes:
+        """Return the keyed hash of something in an imported file, or of its name *batch* alone."""
+        whole = "\0".join((batch, *names)).encode("utf-8", "surrogatepass")
+        return hmac.digest(self._imported, whole, hashlib.sha256)
+
     def lookups(self, user_id: int) -> tuple[bytes, ...]:
         """Return the hashes under which a reporter may be known, the one to write first.
 
@@ -115,6 +129,19 @@ class Keyring:
         current = self.lookup_now
         others = [number for number in lookup_secrets(file) if number != current]
         return tuple(_lookup(file, number, user_id) for number in (current, *others))
+
+    def feature_keys(self, realm: Realm) -> tuple[FeatureKey, ...]:
+        """Return the keys under which features of *realm* are hashed, the one to write first."""
+        name = INDEX_KEYS[realm]
+        self._look_when_due()
+        file = self._held[name].file
+        known = self._features.setdefault(realm, {})
+        for number, key in file.numbered().items():
+            if number not in known:
+                secret = _derive(key, f"features {realm}")
+                known[number] = FeatureKey(version=number, secret=secret)
+        others = [number for number in file.numbered() if number != file.current]
+        return tuple(known[number] for number in (file.current, *others))
 
     @property
     def lookup_now(self) -> int:
@@ -131,6 +158,10 @@ class Keyring:
                     fresh = self._hold(name)
                     if fresh.file.continues(held.file):
                         self._held[name] = fresh
+
+    def _look_when_due(self) -> None:
+        if time.monotonic() >= self._look_at:
+            self.look_again()
 
     def _newer(self, name: KeyName) -> Seal:
         self.look_again()

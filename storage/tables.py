@@ -3,6 +3,7 @@
 Columns named `sealed_*` hold AES-256-GCM (storage/sealing.py); `person` and
 `lookup` hold keyed hashes of a Telegram user id (storage/keys.py). Ids are 16
 random bytes. Order is the commit sequence of `event`, never a clock.
+Those of the matcher stand in storage/matching_tables.py.
 """
 
 import sqlalchemy as sa
@@ -133,6 +134,9 @@ case = sa.Table(
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("severity", sa.String(2), nullable=False),
     sa.Column("opened_at", Utc, nullable=False),
+    # The case that its reports went to, if it was merged; the closed one that it repeats.
+    sa.Column("absorbed_into", sa.LargeBinary),
+    sa.Column("repeat_of", sa.LargeBinary),
     sa.Index("ix_case_queue_state", "queue", "state"),
 )
 

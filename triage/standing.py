@@ -6,6 +6,8 @@ from datetime import date, datetime
 from triage.categories import Severity
 from triage.drafts import Mode
 
+# The state of a case that somebody may still work on.
+OPEN = "open"
 # The state that people are shown of a report that was withdrawn, and of a case
 # all of whose reports were.
 WITHDRAWN = "withdrawn"

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from storage.tables import metadata
+from storage.matching_tables import everything
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=everything,
     render_as_batch=True,
     transactional_ddl=True,
 )

@@ -14,14 +14,17 @@ from casework import (
     file_arrivals,
     founding,
     health,
+    importing,
     keys,
     limiting,
     muting,
     originals,
     residents,
+    searching,
     trails,
     upkeep,
 )
+from casework.officers import Officer
 from casework.work import Work
 from storage import events as record
 from storage import tables
@@ -30,6 +33,8 @@ from tests import fileplay, keyplay
 from tests.stage import STORY, Stage
 from triage.files import Broken
 from triage.limits import MuteReason
+from triage.matching.reading import Told
+from triage.permissions import Role
 
 Play = Callable[[Stage], Awaitable[object]]
 
@@ -219,6 +224,22 @@ async def withdrawn(stage: Stage) -> None:
     await mei.press("|now")
 
 
+async def imported(stage: Stage) -> None:
+    told = Told(id="", time=stage.now, text=STORY)
+    ready = importing.made_ready(stage.house, "old.csv", importing.Row(name="1", told=told))
+    async with stage.house.database.write() as tx:
+        work = Work(tx=tx, now=stage.now, house=stage.house)
+        assert await importing.take_in(work, "old.csv", [ready]) == 1
+
+
+async def searched(stage: Stage) -> None:
+    await sent(stage)
+    li = Officer(number="officer:7", roles=frozenset({Role.VERIFIER}))
+    async with stage.house.database.write() as tx:
+        work = Work(tx=tx, now=stage.now, house=stage.house)
+        assert await searching.search(work, li, "gas cylinders")
+
+
 async def forgotten(stage: Stage) -> None:
     await stage.resident().press_data("f|yes")
 
@@ -246,6 +267,8 @@ WRITES: dict[str, tuple[str, Play]] = {
     "file_arrivals.give_up": ("file.failed", file_lost),
     "originals.hand_out": ("originals.handed_out", originals_handed_out),
     "trails.wipe": ("chat.wiped", wiped),
+    "searching.search": ("reports.searched", searched),
+    "importing.take_in": ("report.imported", imported),
     "adding.write": ("report.added", added),
     "adding.take_in": ("report.added", taken_in),
     "renewing.renew": ("receipt.renewed", renewed),
@@ -260,9 +283,13 @@ WRITES: dict[str, tuple[str, Play]] = {
 }
 # Parts of use cases, the way of a message in and out, and what only looks.
 OTHERS = {
+    "alongside.written",
     "adding.begin",
     "adding.choices",
     "adding.target",
+    "calibrating.sample",
+    "comparing.as_counted",
+    "comparing.beside_earlier",
     "danger_post.send",
     "danger_post.tell_at_once",
     "delivery.due",
@@ -271,7 +298,7 @@ OTHERS = {
     "drafts.erase",
     "drafts.keep",
     "drafts.of",
-    "drafts.ticket_now",
+    "drafts.of_person",
     "events.record",
     "file_arrivals.put_off",
     "file_arrivals.seal_anew",
@@ -290,19 +317,26 @@ OTHERS = {
     "files.move_to_report",
     "files.of_report",
     "files.waiting",
-    "filing.is_sendable",
+    "filing.sendable",
     "founding.found",
     "health.broken_event",
     "health.demand_own_keys",
     "health.key_fits",
     "health.lost_values",
     "health.of",
+    "importing.left",
     "inbox.accept",
     "inbox.due",
+    "indexing.add",
+    "indexing.remove",
+    "indexing.renew",
     "intake.current",
     "intake.demand",
     "keyfits.fits",
     "keys.renew",
+    "linking.join",
+    "linking.suggest",
+    "linking.suggest_there",
     "limiting.admit",
     "limiting.admit_file",
     "limiting.admit_send",
@@ -314,7 +348,12 @@ OTHERS = {
     "outbox.say_in_group",
     "outbox.tell_reporter",
     "outbox.warn",
-    "placing.case_for",
+    "officers.demand",
+    "placing.keep",
+    "placing.place",
+    "reindexing.index_some",
+    "reindexing.outdated",
+    "reindexing.renew",
     "residents.listen",
     "residents.meet",
     "residents.recall",

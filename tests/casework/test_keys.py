@@ -50,7 +50,8 @@ async def test_everything_is_renewed_and_opens_as_before(stage: Stage) -> None:
     empty = {(str(c.name), c.column.table.name) for c, found in columns if not found}
     assert empty == NEVER
     assert [await values(stage, column) for column in COLUMNS] == before
-    assert done == keys.Done(renewed=sum(map(len, before)))
+    # One report is on officials: what it is found by is renewed with the rest.
+    assert done == keys.Done(renewed=sum(map(len, before)) + 1)
     assert await versions(stage) == {2}
 
 
@@ -91,7 +92,7 @@ async def test_killed_in_the_middle_it_goes_on_where_it_was(
             raise asyncio.CancelledError
 
     with pytest.raises(asyncio.CancelledError):
-        await keys.renew(stage.house, Part.SEALS, killed)
+        await keys.renew(stage.house, Part.SEALS, stage.now, killed)
     assert await versions(stage) == {1, 2}
     rest = await keyplay.renewed(stage.house)
 

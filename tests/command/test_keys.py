@@ -92,7 +92,7 @@ async def test_look_ups_are_renewed_and_reporters_stay_known(
         await report(mei, "Confidential")
         references = await listed(mei, 2)
     assert (renewed.code, renewed.err) == (0, "")
-    assert "1 values renewed" in renewed.out
+    assert "2 values renewed" in renewed.out
     assert len(set(references)) == 2
 
 

@@ -1,8 +1,19 @@
 import csv
 import itertools
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
+
+import sqlalchemy as sa
+
+from bot import runtime
+from casework.work import House
+from storage import sealing
+from storage.keys import KeyName
+from storage.matching_tables import link
+from storage.tables import message, report
+from tests.support import Installation
+from triage.links import LinkState
 
 Command = Callable[..., Awaitable[Any]]
 
@@ -81,3 +92,43 @@ async def test_calibrate_learns_from_pairs_that_hold_their_texts(
 
     assert ended.code == 1
     assert "text_a" in ended.err
+
+
+async def test_calibrate_learns_from_what_officers_answered(
+    maplebridge: Command, installation: Installation, tmp_path: Path
+) -> None:
+    told = {row["text"]: row["incident"] for row in sheet(SET)}
+    config, out = installation.config, tmp_path / "weights.csv"
+    imported = await maplebridge("import", SET, "--config", config)
+    assert imported.code == 0, imported.err
+    async with runtime.opened(installation.settings()) as house:
+        stories = {row.id: told[words] async for row, words in _stories(house)}
+        async with house.database.write() as tx:
+            for row in (await tx.execute(sa.select(link))).all():
+                same = stories[row.report_id] == stories[row.beside_id]
+                state = LinkState.CONFIRMED if same else LinkState.REFUSED
+                said = sa.update(link).where(link.c.id == row.id)
+                await tx.execute(said.values(state=state, decided_by="officer:7"))
+
+    alone = await maplebridge("calibrate", "--from-answers", "--config", config, "--out", out)
+    lonely = await maplebridge("calibrate", "--from-answers", "--out", out)
+
+    assert "mean surprise" in alone.out, alone.err
+    assert out.exists() == ("written" in alone.out)
+    assert lonely.code == 1
+    assert "--from-answers with --config" in lonely.err
+
+
+async def _stories(house: House) -> AsyncIterator[tuple[Any, str]]:
+    """Yield each report with its words, opened with its own key."""
+    async with house.database.read() as tx:
+        rows = await tx.execute(
+            sa.select(report, message.c.id.label("said"), message.c.sealed_body).join(
+                message, message.c.report_id == report.c.id
+            )
+        )
+        for row in rows:
+            place = sealing.place("report.sealed_data_key", row.id)
+            key = house.keyring.seal(KeyName(row.wrapped_by)).open(row.sealed_data_key, place)
+            body = sealing.place("message.sealed_body", row.said)
+            yield row, sealing.under(key).open(row.sealed_body, body).decode()

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from casework import muting
 from casework.work import Work
-from storage import tables
+from storage import matching_tables, tables
 from storage.database import Database
 from tests import keyplay, postgres
 from tests.stage import STORY, Stage
@@ -34,7 +34,7 @@ async def contents(url: str) -> dict[str, Table]:
     database = Database(url)
     found = {}
     async with database.read() as tx:
-        for table in tables.metadata.sorted_tables:
+        for table in matching_tables.everything.sorted_tables:
             rows = (await tx.execute(sa.select(table))).all()
             found[table.name] = sorted((tuple(row) for row in rows), key=repr)
     await database.close()

@@ -62,7 +62,7 @@ def test_worse_weights_are_known_as_worse() -> None:
 
 def test_the_pairs_of_one_incident_are_kept_back_together() -> None:
     readings = [read(text, at) for at, text in enumerate(CROWD)]
-    ids = [one.told.id for one in readings]
+    ids = [one.id for one in readings]
     chain = [Labelled(one=a, other=b, same=True) for a, b in itertools.pairwise(ids)]
 
     found = learning.sample(readings, chain)

@@ -37,7 +37,7 @@ def reasons(one: Reading, other: Reading, counts: Counts, held: str) -> str:
         for unit in units
         if one.numbers[unit] & other.numbers[unit]
     )
-    writer = one.told.user and one.told.user == other.told.user
+    writer = one.source.user and one.source.user == other.source.user
     return "; ".join(
         [
             *([f"both say {', '.join(both)}"] if both else []),
@@ -51,7 +51,7 @@ def reasons(one: Reading, other: Reading, counts: Counts, held: str) -> str:
 
 
 def _apart(one: Reading, other: Reading) -> str:
-    seconds = abs((one.told.time - other.told.time).total_seconds())
+    seconds = abs((one.source.time - other.source.time).total_seconds())
     if seconds < _DAY:
         return f"{round(seconds / _HOUR)} hours apart"
     return f"{round(seconds / _DAY)} days apart"

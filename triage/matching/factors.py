@@ -50,7 +50,7 @@ def of_pair(a: Weighed, b: Weighed, counts: Counts) -> tuple[float, ...]:
 
 
 def _told(a: Weighed, b: Weighed) -> tuple[float, ...]:
-    one, other = a.reading.told, b.reading.told
+    one, other = a.reading.source, b.reading.source
     days = abs((one.time - other.time).total_seconds()) / _DAY
     both = bool(one.category and other.category)
     return (
@@ -71,9 +71,9 @@ def _alone(
     every = sum(own.values())
     return (
         math.log1p(sum(own[gram] for gram in shared & (a.head.grams | b.head.grams))),
-        every / (one.grams + 1.0),
+        every / (one.totals.grams + 1.0),
         math.log1p(sum(own[gram] for gram in shared & a.whole.rest & b.whole.rest)),
-        every / (new.grams + 1.0),
+        every / (new.totals.grams + 1.0),
     )
 
 

@@ -62,7 +62,7 @@ def fitted(rows: Sequence[Row], names: Sequence[str], signs: Sequence[int]) -> M
         weights = [old + step * (new - old) for new, old in zip(better, weights, strict=True)]
         if moved < _STILL:
             break
-    return _straightened(Model(terms=_weighted(terms, weights), intercept=weights[-1]), rows)
+    return straightened(Model(terms=_weighted(terms, weights), intercept=weights[-1]), rows)
 
 
 def loss(model: Model, rows: Sequence[Row]) -> float:
@@ -147,7 +147,7 @@ def _descended(
     return weights
 
 
-def _straightened(model: Model, rows: Sequence[Row]) -> Model:
+def straightened(model: Model, rows: Sequence[Row]) -> Model:
     """Return *model* with its log-odds stretched until they are what they say.
 
     A strong ridge makes a model too modest; two numbers set that right.

@@ -1,4 +1,7 @@
-"""Which earlier reports to look at: those that share the rarest features."""
+"""Which earlier reports to look at: those that share the rarest handles.
+
+In memory, for a file; an installation asks its database the same.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,7 +10,9 @@ from dataclasses import dataclass
 from triage.matching.counts import Counts
 
 MOST = 15
-_BUDGET = 3000
+BUDGET = 3000
+"""Postings that are looked through for one report."""
+
 # A long report shares something with everything, so its weight counts less.
 _LENGTH_COUNTS = 0.25
 _SHORT = 30.0
@@ -21,38 +26,43 @@ class Near:
     weight: float
 
 
-class Index:
-    """Reports by feature; the cost of a question does not grow with their number."""
+def breadth(total: float) -> float:
+    """Return by what the weight in common is divided for a report with *total* in all."""
+    return float((_SHORT + total) ** _LENGTH_COUNTS)
 
-    __slots__ = ("_lengths", "_postings")
+
+class Index:
+    """Reports by handle; the cost of a question does not grow with their number."""
+
+    __slots__ = ("_breadths", "_postings")
 
     def __init__(self) -> None:
         self._postings: defaultdict[str, list[int]] = defaultdict(list)
-        self._lengths: dict[int, float] = {}
+        self._breadths: dict[int, float] = {}
 
-    def add(self, at: int, features: Sequence[str], counts: Counts) -> None:
-        """Put report number *at* under its *features*."""
-        self._lengths[at] = (_SHORT + counts.total(features)) ** _LENGTH_COUNTS
-        for feature in features:
-            self._postings[feature].append(at)
+    def add(self, at: int, handles: Sequence[str], counts: Counts) -> None:
+        """Put report number *at* under its *handles*."""
+        self._breadths[at] = breadth(counts.total(handles))
+        for handle in handles:
+            self._postings[handle].append(at)
 
     def nearest(
-        self, features: Sequence[str], counts: Counts, most: int = MOST, budget: int = _BUDGET
+        self, handles: Sequence[str], counts: Counts, most: int = MOST, budget: int = BUDGET
     ) -> list[Near]:
         """Return the reports with the most weight in common, best first.
 
-        *features* are looked up in their order, rarest first, until *budget*
-        postings are spent; of a feature that has more, the latest count.
+        *handles* are looked up in their order, rarest first, until *budget*
+        postings are spent; of a handle that has more, the latest count.
         """
         weights: defaultdict[int, float] = defaultdict(float)
         left = budget
-        for feature in features:
-            postings = self._postings.get(feature, ())
-            weight = counts.weight(feature)
+        for handle in handles:
+            postings = self._postings.get(handle, ())
+            weight = counts.weight(handle)
             for at in postings[-left:]:
                 weights[at] += weight
             left -= len(postings)
             if left <= 0:
                 break
-        near = [Near(at=at, weight=weight / self._lengths[at]) for at, weight in weights.items()]
+        near = [Near(at=at, weight=weight / self._breadths[at]) for at, weight in weights.items()]
         return sorted(near, key=lambda one: (-one.weight, -one.at))[:most]

@@ -53,21 +53,25 @@ class Outcome:
         return self.new_loss < self.old_loss
 
 
-def sample(readings: Sequence[Reading], pairs: Sequence[Labelled]) -> Sample:
+def sample(
+    readings: Sequence[Reading], pairs: Sequence[Labelled], known: Counts | None = None
+) -> Sample:
     """Return the rows of *pairs*; *readings* are all reports, in order of arrival.
+
+    *known*: how common things are among other reports.
 
     A pair is seen as it is when the later report comes in, among its other
     candidates. All pairs of one incident are kept back together.
     """
-    numbers = {reading.told.id: at for at, reading in enumerate(readings)}
+    numbers = {reading.id: at for at, reading in enumerate(readings)}
     earlier: defaultdict[int, dict[int, Labelled]] = defaultdict(dict)
     for pair in pairs:
         first, last = sorted((numbers[pair.one], numbers[pair.other]))
         earlier[last][first] = pair
     parts = _parts(pairs)
     rows: tuple[list[Row], list[Row]] = ([], [])
-    for at, row in _rows(readings, earlier):
-        rows[parts.get(readings[at].told.id, _part(readings[at].told.id)) == 0].append(row)
+    for at, row in _rows(readings, earlier, known or Counts()):
+        rows[parts.get(readings[at].id, _part(readings[at].id)) == 0].append(row)
     return Sample(train=tuple(rows[0]), kept_back=tuple(rows[1]))
 
 
@@ -87,10 +91,26 @@ def learned(rows: Sample, old: Model) -> Outcome:
     )
 
 
+def refined(rows: Sample, old: Model) -> Outcome:
+    """Return *old* with its log-odds set right by the rows: two numbers, which a few can tell.
+
+    Raises:
+        ValueError: If there is nothing to learn from, or nothing to judge by.
+    """
+    if not (rows.train and rows.kept_back):
+        raise ValueError("hold too few answers to learn from and to judge by")
+    model = fit.straightened(old, rows.train)
+    return Outcome(
+        model=model,
+        new_loss=fit.loss(model, rows.kept_back),
+        old_loss=fit.loss(old, rows.kept_back),
+    )
+
+
 def _rows(
-    readings: Sequence[Reading], earlier: dict[int, dict[int, Labelled]]
+    readings: Sequence[Reading], earlier: dict[int, dict[int, Labelled]], known: Counts
 ) -> Iterable[tuple[int, Row]]:
-    counts = Counts()
+    counts = known.with_more(0, {})
     for reading in readings:
         counts.add(reading.features)
     archive = Archive(counts, _NOTHING, _NEVER)
@@ -98,10 +118,10 @@ def _rows(
         new = archive.weighed(reading)
         labelled = earlier.get(at, {})
         for one in archive.candidates(new, tuple(labelled)) if labelled else ():
-            if one.at in labelled:
-                pair = labelled[one.at]
+            if one.found.at in labelled:
+                pair = labelled[one.found.at]
                 yield at, Row(factors=one.factors, same=pair.same, weight=pair.weight)
-        archive.add(new, reading.told.id)
+        archive.add(new, reading.id)
 
 
 def _parts(pairs: Iterable[Labelled]) -> dict[str, int]:

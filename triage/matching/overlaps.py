@@ -45,9 +45,9 @@ def _text(a: Weighed, b: Weighed, counts: Counts) -> tuple[float, ...]:
     both = sum(weights)
     squares = sum(weight * weight for weight in weights)
     return (
-        share(both, a.grams, b.grams),
-        contained(both, a.grams, b.grams),
-        squares / math.sqrt(a.squares * b.squares + 1.0),
+        share(both, a.totals.grams, b.totals.grams),
+        contained(both, a.totals.grams, b.totals.grams),
+        squares / math.sqrt(a.totals.squares * b.totals.squares + 1.0),
         sum(weights[:1]),
         sum(weights[:3]) / 3,
         sum(weights[:8]) / 8,
@@ -58,8 +58,8 @@ def _sound(a: Weighed, b: Weighed, counts: Counts) -> tuple[float, ...]:
     weights = sorted(map(counts.weight, a.reading.sounds & b.reading.sounds), reverse=True)
     both = sum(weights)
     return (
-        share(both, a.sounds, b.sounds),
-        contained(both, a.sounds, b.sounds),
+        share(both, a.totals.sounds, b.totals.sounds),
+        contained(both, a.totals.sounds, b.totals.sounds),
         sum(weights[:1]),
         sum(weights[:3]) / 3,
     )
@@ -68,11 +68,11 @@ def _sound(a: Weighed, b: Weighed, counts: Counts) -> tuple[float, ...]:
 def _head(a: Weighed, b: Weighed, counts: Counts) -> tuple[float, ...]:
     one, other = a.reading.head, b.reading.head
     both = counts.total(one.grams & other.grams)
-    there = counts.total(one.grams & b.reading.whole.grams) / (a.head + 1.0)
-    here = counts.total(other.grams & a.reading.whole.grams) / (b.head + 1.0)
+    there = counts.total(one.grams & b.reading.whole.grams) / (a.totals.head + 1.0)
+    here = counts.total(other.grams & a.reading.whole.grams) / (b.totals.head + 1.0)
     return (
-        share(both, a.head, b.head),
-        contained(both, a.head, b.head),
+        share(both, a.totals.head, b.totals.head),
+        contained(both, a.totals.head, b.totals.head),
         math.log1p(both),
         min(there, here),
         max(there, here),
@@ -85,16 +85,16 @@ def _problem(a: Weighed, b: Weighed, counts: Counts) -> tuple[float, ...]:
     one, other = a.reading, b.reading
     both = counts.total(one.whole.rest & other.whole.rest)
     heads = counts.total(one.head.rest & other.head.rest)
-    there = counts.total(one.head.rest & other.whole.rest) / (a.head_rest + 1.0)
-    here = counts.total(other.head.rest & one.whole.rest) / (b.head_rest + 1.0)
+    there = counts.total(one.head.rest & other.whole.rest) / (a.totals.head_rest + 1.0)
+    here = counts.total(other.head.rest & one.whole.rest) / (b.totals.head_rest + 1.0)
     concepts = counts.total(one.concepts & other.concepts)
     return (
-        share(both, a.rest, b.rest),
-        contained(both, a.rest, b.rest),
-        share(heads, a.head_rest, b.head_rest),
+        share(both, a.totals.rest, b.totals.rest),
+        contained(both, a.totals.rest, b.totals.rest),
+        share(heads, a.totals.head_rest, b.totals.head_rest),
         min(there, here),
         concepts,
-        concepts / (counts.total(one.concepts | other.concepts) + 1.0),
+        concepts / (a.totals.concepts + b.totals.concepts - concepts + 1.0),
     )
 
 

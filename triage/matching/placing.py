@@ -31,7 +31,8 @@ def factors(a: Weighed, b: Weighed, counts: Counts) -> tuple[float, ...]:
     return (
         _best(one.names[Level.ESTATE] & other.names[Level.ESTATE], counts),
         _best(one.names[Level.HOUSE] & other.names[Level.HOUSE], counts),
-        counts.total(one.whole.names & other.whole.names) / (min(a.names, b.names) + 1.0),
+        counts.total(one.whole.names & other.whole.names)
+        / (min(a.totals.names, b.totals.names) + 1.0),
         _best(one.head.names & other.head.names, counts),
         _best(_heads_anywhere(one, other), counts),
         float(bool(_districts(one.whole) & _districts(other.whole))),

@@ -18,6 +18,11 @@ def of_character(character: str) -> str | None:
     return _LOOSE.get(character)
 
 
+def of_characters(characters: str) -> list[str | None]:
+    """Return the loose syllable of each of *characters*."""
+    return list(map(_LOOSE.get, characters))
+
+
 def key(name: str) -> str:
     """Return how *name* sounds; characters without a sound stand for themselves."""
     return " ".join(_LOOSE.get(character, character) for character in name)

@@ -1,6 +1,7 @@
 """The pieces of a normal form: pairs of characters, words, pairs of syllables."""
 
 import re
+from operator import add
 
 from triage.matching import syllables
 
@@ -23,7 +24,7 @@ def grams(text: str) -> list[str]:
     for match in _PIECE.finditer(text):
         piece = match.group()
         if _HAN.match(piece):
-            found.extend(piece[at : at + 2] for at in range(len(piece) - 1))
+            found.extend(map(add, piece, piece[1:]))
         elif not _COMMON.fullmatch(piece):
             found.append(piece)
     return found
@@ -36,7 +37,7 @@ def sounds(text: str) -> list[str]:
     for match in _PIECE.finditer(text):
         piece = match.group()
         if _HAN.match(piece):
-            row = [syllables.of_character(character) for character in piece]
+            row = syllables.of_characters(piece)
         elif piece.isalpha() and not _COMMON.fullmatch(piece):
             row = list(syllables.of_word(piece)) or [None]
         else:
