@@ -16,17 +16,17 @@ import matching_sets
 from matching_sets import Labelled, Ranked
 
 from bot import matching
-from settings import matchfiles
+from settings.datafiles import load_data
 from triage.matching.reading import Reading
 
 _FALSE = 0.1
 
 
 def ours(readings: list[Reading]) -> Ranked:
-    weights = matchfiles.load(matching.DATA / matchfiles.FILE)
+    known = load_data(matching.DATA).matching
     return {
         one.id: [(found.score, found.id) for found in one.matches]
-        for one in matching.placements(readings, weights)
+        for one in matching.placements(readings, known)
     }
 
 

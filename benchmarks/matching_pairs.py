@@ -4,7 +4,7 @@ PETITIONS=DIR benchmarks/matching_pairs.py PAIRS.csv TEXTS.csv, then
 maplebridge calibrate PAIRS.csv --texts TEXTS.csv --out data/matching_weights.csv.
 Of each report's nearest earlier ones all matches and the four nearest are
 taken, of the rest one in ten, with the weight of ten. Without PETITIONS only
-the incidents of tests/sets are written.
+the incidents of data/training are written.
 """
 
 import csv
@@ -50,7 +50,7 @@ def pairs(name: str, labelled: Labelled, weight: float) -> Iterator[Row]:
 
 def main() -> None:
     folder = os.environ.get("PETITIONS")
-    sets = {"incidents": (matching_sets.incidents(), _WEIGHT_OF_INCIDENTS)}
+    sets = {"incidents": (matching_sets.incidents(matching_sets.TRAINING), _WEIGHT_OF_INCIDENTS)}
     if folder:
         for short in (False, True):
             labelled = matching_sets.petitions(Path(folder), short=short)

@@ -15,6 +15,8 @@ from triage.matching.reading import Reading, Told
 
 ROOT = Path(__file__).parent.parent
 INCIDENTS = ROOT / "tests" / "sets" / "incidents_dev.csv"
+HELD = ROOT / "tests" / "sets" / "incidents_held.csv"
+TRAINING = ROOT / "data" / "training" / "incidents.csv"
 
 Ranked = Mapping[str, Sequence[tuple[float, str]]]
 

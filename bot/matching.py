@@ -10,11 +10,10 @@ from pathlib import Path
 from bot import console
 from bot.console import fail, out
 from settings import matchfiles
-from settings.datafiles import load_data
-from settings.matchfiles import Weights
+from settings.datafiles import DistrictData, load_data
+from settings.matchfiles import Matching, Weights
 from triage.matching import hints, learning, reading
 from triage.matching.archive import Archive, Placed
-from triage.matching.counts import Counts
 from triage.matching.fit import Row
 from triage.matching.learning import Labelled, Sample
 from triage.matching.reading import Reader, Reading, Told
@@ -36,8 +35,9 @@ def match(source: Path, ranks: Path, leads: Path, data: Path) -> None:
         leads: The file to write: id,lead_id, one lead for each incident.
         data: The folder with words, places and weights.
     """
-    weights = matchfiles.load(data / matchfiles.FILE)
-    placed = list(placements(_read(_rows(source), source, _reader(data)), weights))
+    district = load_data(data)
+    readings = _read(_rows(source), source, _reader(district))
+    placed = list(placements(readings, district.matching))
     with (
         ranks.open("w", encoding="utf-8", newline="") as best,
         leads.open("w", encoding="utf-8", newline="") as cases,
@@ -98,7 +98,7 @@ def calibrate(
 def _of_pairs(pairs: Path, texts: Path | None, data: Path) -> Sample:
     judged = _rows(pairs)
     sources = _rows(texts) if texts else _texts_in(judged, pairs)
-    return _sample(judged, pairs, sources, _reader(data))
+    return _sample(judged, pairs, sources, load_data(data))
 
 
 def _of_answers(config: Path) -> Sample:
@@ -112,12 +112,12 @@ def _of_answers(config: Path) -> Sample:
     return asyncio.run(act())
 
 
-def placements(readings: Sequence[Reading], weights: Weights) -> Iterator[Placed]:
+def placements(readings: Sequence[Reading], matching: Matching) -> Iterator[Placed]:
     """Yield where each of *readings* ends, in their order."""
-    counts = Counts()
+    counts = matching.background.with_more(0, {})
     for one in readings:
         counts.add(one.features)
-    archive = Archive(counts, weights.model, weights.thresholds)
+    archive = Archive(counts, matching.model, matching.thresholds)
     for one in readings:
         yield archive.place(one)
 
@@ -126,16 +126,17 @@ def _sample(
     judged: Sequence[dict[str, str]],
     pairs: Path,
     sources: Sequence[dict[str, str]],
-    reader: Reader,
+    district: DistrictData,
 ) -> Sample:
     train: list[Row] = []
     kept_back: list[Row] = []
     for name in dict.fromkeys(row.get("set", "") for row in sources):
         chosen = [row for row in sources if row.get("set", "") == name]
-        readings = _read(chosen, pairs, reader)
+        readings = _read(chosen, pairs, _reader(district))
         known = {one.id for one in readings}
         labels = [_label(row, pairs) for row in judged if row.get("set", "") == name]
-        found = learning.sample(readings, [one for one in labels if {one.one, one.other} <= known])
+        within = [one for one in labels if {one.one, one.other} <= known]
+        found = learning.sample(readings, within, district.matching.background)
         train.extend(found.train)
         kept_back.extend(found.kept_back)
     return Sample(train=tuple(train), kept_back=tuple(kept_back))
@@ -176,8 +177,7 @@ def _rows(source: Path) -> list[dict[str, str]]:
         fail(f"{source} is not a CSV in UTF-8.")
 
 
-def _reader(data: Path) -> Reader:
-    district = load_data(data)
+def _reader(district: DistrictData) -> Reader:
     return hints.reader(district.lexicon, district.gazetteer)
 
 
