@@ -57,11 +57,16 @@ class UpdateQueue:
         return [self.waiting[at] for at in range(min(limit, len(self.waiting)))]
 
     def repeats(self, limit: int) -> list[Json]:
-        """Return confirmed updates to hand out again, each a few times."""
+        """Return confirmed updates to hand out again, each a few times.
+
+        None that a webhook took before its turn: to confirm it would confirm what
+        waits before it, and nobody has that yet.
+        """
+        before = self.waiting[0]["update_id"] if self.waiting else self.next_id
         again = [
             update
             for update in self._confirmed
-            if self._repeated.get(update["update_id"], 0) < REPEATS
+            if update["update_id"] < before and self._repeated.get(update["update_id"], 0) < REPEATS
         ][:limit]
         for update in again:
             self._repeated[update["update_id"]] = self._repeated.get(update["update_id"], 0) + 1

@@ -19,7 +19,7 @@ from sandbox.faults import Fault, FaultKind
 from sandbox.world import World
 from tests import hooks, nginx
 from tests.conftest import POSTGRES
-from tests.durability import demands, evidence, town
+from tests.durability import chatter, demands, evidence, town
 from tests.durability.lives import nurseries, nursery
 from tests.support import Installation
 
@@ -28,6 +28,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 _ROOT = Path(__file__).parents[2]
 _COMMAND = "from bot.cli import main; main()"
 _PEOPLE = 6
+_CHATTERERS = 4
 _LOST = Fault(kind=FaultKind.LOST_ANSWER, method=CALL, probability=0.05)
 _BROKEN = Fault(kind=FaultKind.BROKEN_CONNECTION, method=CALL, probability=0.05)
 _FAULTS = (*town.FAULTS, _LOST, _BROKEN)
@@ -130,6 +131,41 @@ async def test_processes_that_share_a_port_may_be_killed_at_any_moment(
 
     assert not world.calls.of("getUpdates")
     await demands.nothing_was_lost(installation, people, groups)
+
+
+@pytest.mark.parametrize("engine", [POSTGRES])
+async def test_processes_that_change_over_one_by_one_lose_nothing_while_both_ways_are_in_use(
+    installation: Installation, world: World, tmp_path: Path
+) -> None:
+    random, log = Random(3), tmp_path / "log"
+    url = hooks.hook(installation)
+    installation.configure(telegram__webhook__url="")
+
+    async def change_over() -> None:
+        await town.opened(lives, log)
+        for way in (url, ""):
+            installation.configure(telegram__webhook__url=way)
+            for one in random.sample(lives, len(lives)):
+                assert await one.stop() == 0
+                await town.opened([one], log)
+                # Here one process is set to poll, and another to have updates brought.
+                await asyncio.sleep(random.uniform(0.5, 2))
+
+    async with server.serve(world) as running:
+        groups = town.settle(installation, world, running)
+        chatterers = chatter.chatterers(world, random, _CHATTERERS)
+        async with nurseries(installation.config, log, 3) as lives:
+            people = await town.lived_through(
+                world, random, _PEOPLE, change_over, _FAULTS, chatterers=chatterers
+            )
+            answers = await chatter.answers(world)
+            await town.closed(installation, lives)
+
+    assert world.calls.of("setWebhook")
+    assert world.calls.of("deleteWebhook")
+    demands.each_was_answered_in_order(chatterers, answers)
+    await demands.nothing_was_lost(installation, people, groups)
+    demands.quiet_log(log)
 
 
 @contextlib.asynccontextmanager

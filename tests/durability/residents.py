@@ -60,6 +60,8 @@ class Resident:
     # The button pressed last, under what, and how often it was pressed once more.
     _last: tuple[Message, str] | None = None
     _again: int = 0
+    # The last button that sends. An older message may come after it, and be answered.
+    _sent_by: str = ""
     _has_mode: bool = False
     # The marks of what was kept for the next report.
     _aside: tuple[str, ...] = ()
@@ -104,6 +106,7 @@ class Resident:
     async def _finish(self, marks: tuple[str, ...]) -> tuple[str, ...]:
         """Answer until it is sent or thrown away; return what was kept for the next report."""
         self._last, self._again, self._has_mode, self._aside = None, 0, False, ()
+        self._sent_by = ""
         while not _RECEIPT.search((message := await self._asked()).text):
             self._answered.add(_state(message))
             if self.random.random() < _CHANGES_MIND:
@@ -121,8 +124,8 @@ class Resident:
 
     async def _keep(self, marks: tuple[str, ...], message: Message) -> None:
         """Remember the receipt in *message*, and see that it opens the report."""
-        assert self._last is not None, "a report without a button that sent it"
-        sent_by = _press(self._last[1])
+        assert self._sent_by, "a report without a button that sent it"
+        sent_by = _press(self._sent_by)
         reference, receipt = _state(message), _RECEIPT.findall(message.text)[0]
         self._answered.add(reference)
         self._over.add(sent_by.ticket.draft)
@@ -170,6 +173,8 @@ class Resident:
         chosen = self._choice(_offered(message))
         self._remember(_press(chosen), message.text, marks)
         self._last, self._again = (message, chosen), 0
+        if _press(chosen).verb in buttons.FILING:
+            self._sent_by = chosen
         # A phone shows a button for a moment after the message has changed.
         self.phone.press(chosen, message, stale=True)
         if self.random.random() < _PRESSES_TWICE:

@@ -102,9 +102,14 @@ async def opened(lives: Sequence[Lives], log: Path) -> None:
 
     One that cannot reach its database as it begins ends, for whoever started it to see.
     """
+
+    def opened_so_far() -> int:
+        return log.read_text(errors="replace").count(_OPEN)
+
+    wanted = opened_so_far() + len(lives)
     for one in lives:
         await one.begin()
-    await until(lambda: log.read_text(errors="replace").count(_OPEN) >= len(lives), _OPEN_SECONDS)
+    await until(lambda: opened_so_far() >= wanted, _OPEN_SECONDS)
 
 
 async def closed(installation: Installation, lives: Sequence[Lives]) -> None:

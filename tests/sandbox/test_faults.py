@@ -124,6 +124,20 @@ async def test_confirmed_updates_can_come_again_but_not_for_ever(
     assert ids == [[-1, 0], [-1, 0], [0], [0]]
 
 
+async def test_what_a_webhook_took_before_its_turn_is_not_repeated_in_front_of_what_waits(
+    bot: telegram.Bot, phone: Phone, world: World
+) -> None:
+    phone.say("one")
+    phone.say("two")
+    first, second = world.updates.waiting
+    world.updates.take(second)
+    world.faults.add(Fault(kind=FaultKind.REPEATED_UPDATES))
+
+    batch = await bot.get_updates()
+
+    assert [update.update_id for update in batch] == [first["update_id"]]
+
+
 async def test_updates_of_a_batch_can_come_in_another_order(
     bot: telegram.Bot, phone: Phone, world: World
 ) -> None:

@@ -1,4 +1,3 @@
-import contextlib
 import os
 import threading
 from collections.abc import Iterator
@@ -75,66 +74,6 @@ def test_every_key_that_seals_gets_a_version_and_no_other(folder: Path) -> None:
     changed = {name for name in KeyName if (folder / f"{name}.key").read_text() != before[name]}
     assert changed == set(SEALING) == set(rotation.staged(folder, Part.SEALS))
     assert rotation.staged(folder, Part.LOOKUPS) == []
-
-
-class Killed(BaseException):
-    """What stands for the end of the process."""
-
-
-@contextlib.contextmanager
-def killed_after(files: int) -> Iterator[None]:
-    """Let the process end when so many key files are on disk."""
-    left, real = iter(range(files)), keyfiles.write
-
-    def write(path: Path, content: bytes, *, like: Path) -> None:
-        if path.suffix == ".key" and next(left, None) is None:
-            raise Killed
-        real(path, content, like=like)
-
-    with mock.patch.object(keyfiles, "write", write), pytest.raises(Killed):
-        yield
-
-
-@pytest.mark.usefixtures("_quick")
-@pytest.mark.parametrize("files", [1, 2])
-def test_killed_between_two_files_staging_goes_on_and_makes_no_third_version(
-    folder: Path, files: int
-) -> None:
-    with killed_after(files):
-        stage(folder)
-
-    assert rotation.staged(folder, Part.SEALS) == []
-    rotate(folder)
-
-    for name in SEALING:
-        assert set(keyfiles.read(folder / f"{name}.key").numbered()) == {1, 2}
-    assert {version_now(keys.load(folder), name) for name in SEALING} == {2}
-
-
-@pytest.mark.usefixtures("_quick")
-@pytest.mark.parametrize("files", [1, 2])
-def test_killed_between_two_files_putting_in_use_goes_on(folder: Path, files: int) -> None:
-    stage(folder)
-    with killed_after(files):
-        rotation.put_in_use(folder, Part.SEALS)
-
-    assert len(rotation.staged(folder, Part.SEALS)) == len(SEALING) - files
-    rotation.put_in_use(folder, Part.SEALS)
-
-    assert rotation.staged(folder, Part.SEALS) == []
-    assert {version_now(keys.load(folder), name) for name in SEALING} == {2}
-
-
-@pytest.mark.usefixtures("_quick")
-def test_killed_between_two_files_new_look_ups_are_staged_anew_and_no_third(folder: Path) -> None:
-    with killed_after(1):
-        stage(folder, Part.LOOKUPS)
-
-    assert rotation.staged(folder, Part.LOOKUPS) == []
-    rotate(folder, Part.LOOKUPS)
-
-    assert set(keyfiles.read(folder / "index.key").numbered()) == {1, 2}
-    assert len(keys.load(folder).lookups(MEI)) == 2
 
 
 @pytest.mark.usefixtures("_quick")
