@@ -1,7 +1,7 @@
 """How well danger is heard: a CSV of messages against `triage.danger.trigger`.
 
 Columns: id, text, trigger (empty where there is none), script. Give the path of
-another CSV to measure on that; with --wrong to see what is heard wrong.
+other CSVs to measure on those; with --wrong to see what is heard wrong.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from triage import danger
 from triage.lexicon import Lexicon
 
 _ROOT = Path(__file__).parent.parent
-_SET = _ROOT / "tests" / "sets" / "danger_dev.csv"
+_SETS = [_ROOT / "tests" / "sets" / f"danger_{half}.csv" for half in ("dev", "held")]
 # What is said at these is one text, or both are true of one household.
 _ALIKE = (
     {"danger.weapon", "danger.assault"},
@@ -57,13 +57,16 @@ def read(file: Path) -> list[dict[str, str]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("file", type=Path, nargs="?", default=_SET)
+    parser.add_argument("file", type=Path, nargs="*", default=_SETS)
     parser.add_argument("--wrong", action="store_true")
     given = parser.parse_args()
-    rows, lexicon = read(given.file), words()
-    _print(counted(rows, lexicon))
-    if given.wrong:
-        _print_wrong(rows, lexicon)
+    lexicon = words()
+    for file in given.file:
+        rows = read(file)
+        print(f"\n{file.stem}\n")
+        _print(counted(rows, lexicon))
+        if given.wrong:
+            _print_wrong(rows, lexicon)
 
 
 def _print(counts: Counter[tuple[str, str]]) -> None:

@@ -6,9 +6,8 @@ speech. They err on the side of danger: a false alarm costs a resident one
 message, a missed one may cost a life.
 """
 
-import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,11 +56,12 @@ _NO_DANGER = "none"
 _NAMES = frozenset(danger.value for danger in Danger)
 _MAY_BE_FEARED = frozenset({"danger.fire", "danger.gas", "danger.reprisal"})
 # Where a word names a danger, odds (as logarithm) may be this much lower.
-_NAMED = 1.0
+_NAMED = 0.5
 # A danger that a word names counts beside a likelier one if it is so near to it.
-_AS_LIKELY = 2.0
-# A cry for help: in so few characters hardly anything is told but the danger.
-_CRY = 16
+_AS_LIKELY = 5.0
+# A cry for help: a word that names a danger is this share of all that is said.
+_CRY = 0.25
+_NOTHING_SAID = " ,.!?;。，、！？；…~"
 _NO_CRY = frozenset({"play", "joke", "past"})
 # Longer texts are judged in parts of this many characters: what was learned comes
 # from short messages, and one sentence of danger must not drown in a long story.
@@ -82,47 +82,57 @@ def triggers(text: str, lexicon: Lexicon) -> tuple[Danger, ...]:
     word inside a figure of speech ("吵死了") or a longer harmless word (被打扰,
     "fire exit") does not count, nor does one that is denied or only feared.
     """
-    plain = words.plain(text)
+    plain = _plain(text, lexicon)
     meant: set[Danger] = set()
     for part in _parts(plain):
-        heard = _told(part, lexicon)
-        if not heard:
-            heard = _told_by_a_sentence(part, lexicon)
-        meant |= heard
+        heard = _told(part, lexicon.signs.found(part), lexicon)
+        meant |= heard or _told_by_a_sentence(part, lexicon)
     return tuple(danger for danger in Danger if danger in meant)
 
 
 def clues(text: str, lexicon: Lexicon) -> set[str]:
     """Return the clues of *text*, from which the weights are learned."""
-    plain = words.plain(text)
+    plain = _plain(text, lexicon)
     return _clues(plain, lexicon.signs.found(plain))
 
 
 def named(text: str, lexicon: Lexicon) -> set[Danger]:
     """Return the dangers that a word of *text* names by itself."""
-    plain = words.plain(text)
+    plain = _plain(text, lexicon)
     return _named(plain, lexicon.signs.found(plain))
 
 
-def _told(plain: str, lexicon: Lexicon) -> set[Danger]:
-    """Return the dangers that one part of a text speaks of."""
-    found = lexicon.signs.found(plain)
+def _plain(text: str, lexicon: Lexicon) -> str:
+    return lexicon.spelling.mended(words.plain(text))
+
+
+def _told(plain: str, found: Sequence[Sign], lexicon: Lexicon) -> set[Danger]:
+    """Return the dangers that one part of a text speaks of, in which signs were *found*."""
     dangers = _named(plain, found)
     names = {sign.name for sign in found}
-    cries = len(plain) <= _CRY and names & _NAMES and names.isdisjoint(_NO_CRY)
+    cries = _is_cry(plain, found) and names.isdisjoint(_NO_CRY)
     if lexicon.alarms is NOTHING or (cries and not dangers):
         return dangers
     weighed = _weighed(plain, found, dangers, lexicon)
     return (weighed & dangers or dangers) if cries else weighed
 
 
+def _is_cry(plain: str, found: Sequence[Sign]) -> bool:
+    """Return whether *plain* says hardly anything but that there is danger."""
+    said = len(plain.strip(_NOTHING_SAID))
+    spans = [sign.span for sign in found if sign.name in _NAMES]
+    return any(span.end - span.start >= _CRY * said for span in spans)
+
+
 def _weighed(
     plain: str, found: Sequence[Sign], dangers: set[Danger], lexicon: Lexicon
 ) -> set[Danger]:
-    """Return the dangers that the clues of *plain* speak for; words name *dangers*."""
+    """Return the dangers that the clues of *plain* speak for; words name *dangers*.
+
+    Whether there is one was learned apart from which one it is.
+    """
     logits = lexicon.alarms.logits(_clues(plain, found))
-    none = logits.pop(_NO_DANGER)
-    if _log_of_sum(logits.values()) - none < (-_NAMED if dangers else 0):
+    if logits.pop(_NO_DANGER) > (_NAMED if dangers else 0):
         return set()
     likeliest = max(logits.values())
     return {
@@ -134,9 +144,13 @@ def _weighed(
 
 def _told_by_a_sentence(plain: str, lexicon: Lexicon) -> set[Danger]:
     """Return the dangers of the sentences in *plain* that name one by a word."""
-    if not _named(plain, lexicon.signs.found(plain)):
-        return set()
-    return {one for sentence in _SENTENCE.findall(plain) for one in _told(sentence, lexicon)}
+    sentences = _sentences(plain)
+    heard: set[Danger] = set()
+    for sentence in sentences if len(sentences) > 1 else []:
+        found = lexicon.signs.found(sentence)
+        if _named(sentence, found):
+            heard |= _told(sentence, found, lexicon)
+    return heard
 
 
 def _clues(plain: str, found: Sequence[Sign]) -> set[str]:
@@ -155,10 +169,14 @@ def _named(plain: str, found: Sequence[Sign]) -> set[Danger]:
     }
 
 
+def _sentences(plain: str) -> list[str]:
+    return [sentence for sentence in _SENTENCE.findall(plain) if sentence]
+
+
 def _parts(plain: str) -> Iterator[str]:
     """Yield *plain* in parts of whole sentences, where they are not too long."""
     part = ""
-    for sentence in _SENTENCE.findall(plain) if len(plain) > _PART else [plain]:
+    for sentence in _sentences(plain) if len(plain) > _PART else [plain]:
         if part and len(part) + len(sentence) > _PART:
             yield part
             part = ""
@@ -167,9 +185,3 @@ def _parts(plain: str) -> Iterator[str]:
             yield part[:_PART]
             part = part[_PART:]
     yield part
-
-
-def _log_of_sum(logits: Iterable[float]) -> float:
-    """Return the logarithm of the sum of what *logits* are logarithms of."""
-    ordered = sorted(logits)
-    return ordered[-1] + math.log(sum(math.exp(one - ordered[-1]) for one in ordered))

@@ -47,6 +47,10 @@ class Learned:
             for kind, bias, column in zip(self.kinds, self.bias, columns, strict=True)
         }
 
+    def latin_words(self) -> list[str]:
+        """Return the words in Latin letters among the clues, in order."""
+        return sorted(clue.removeprefix("=") for clue in self.clues if clue.startswith("="))
+
 
 NOTHING = Learned(kinds=(), bias=(), scale=0.0, clues={})
 
@@ -54,7 +58,7 @@ NOTHING = Learned(kinds=(), bias=(), scale=0.0, clues={})
 def clues(plain: str, named: Iterable[str]) -> set[str]:
     """Return the clues of a story: how it is spelled, and what is *named* in it.
 
-    Names begin with @, # or %, so that none is taken for a character.
+    Names begin with @, #, % or ', so that none is taken for a character.
     """
     return {*named, *_spelled(plain)}
 
@@ -77,10 +81,15 @@ def rarity_byte(inverse_document_frequency: float) -> int:
     return _FIRST + round((inverse_document_frequency - 1) * _STEPS_OF_RARITY)
 
 
+def latin_words(plain: str) -> list[str]:
+    """Return the words in Latin letters and the numbers of *plain*."""
+    return _LATIN.findall(plain)
+
+
 def _spelled(plain: str) -> Iterator[str]:
     """Yield Chinese characters, pairs of neighbours among them, and Latin words."""
     for run in _CHINESE.findall(plain):
         yield from run
         yield from (run[at : at + 2] for at in range(len(run) - 1))
-    for word in _LATIN.findall(plain):
+    for word in latin_words(plain):
         yield f"={word}"

@@ -9,6 +9,7 @@ from triage import words
 from triage.learned import NOTHING, Learned
 from triage.phrases import Phrases, Span, outermost
 from triage.signs import NO_SIGNS, Signs
+from triage.spelling import NO_SPELLING, Spelling
 from triage.topics import NO_TOPICS, Topics
 
 HYPERBOLE = "hyperbole"
@@ -43,7 +44,8 @@ class Lexicon:
     """All terms, ready to be looked up, and what is known of words besides.
 
     *topics* are what stories talk about, *learned* is how much each word speaks
-    for each kind of matter; *signs* and *alarms* are the same for danger.
+    for each kind of matter; *signs* and *alarms* are the same for danger, where
+    *spelling* mends English words first.
     """
 
     terms: tuple[Term, ...]
@@ -53,6 +55,7 @@ class Lexicon:
     learned: Learned = NOTHING
     signs: Signs = NO_SIGNS
     alarms: Learned = NOTHING
+    spelling: Spelling = NO_SPELLING
 
     @classmethod
     def of(
@@ -81,6 +84,7 @@ class Lexicon:
             learned=learned,
             signs=signs,
             alarms=alarms,
+            spelling=Spelling.of([*signs.latin_words(), *alarms.latin_words()]),
         )
 
     def hits(self, text: str) -> tuple[Hit, ...]:

@@ -5,11 +5,12 @@ are one sign, as topics are for kinds (`triage/topics.py`).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self
 
 from triage import learned, negation, words
+from triage.matching import tokens
 from triage.phrases import Phrases, Span, outermost
 
 HARMLESS = "harmless"
@@ -20,6 +21,8 @@ DENIED = "denied"
 
 FRAMES = frozenset({"past", "over", "play", "joke", "feared", "asks", "now", "live", DENIED})
 """Signs of how a thing is told; they change what every other sign is worth."""
+
+_LENGTH_STEP, _LENGTHS = 12, 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,10 @@ class Signs:
             if name != HARMLESS
         ]
 
+    def latin_words(self) -> list[str]:
+        """Return the words in Latin letters that stand in signs, in order."""
+        return sorted(set(learned.latin_words(" ".join(self.by_phrase))))
+
 
 NO_SIGNS = Signs.of({})
 
@@ -76,11 +83,22 @@ NO_SIGNS = Signs.of({})
 def clues(plain: str, found: Iterable[Sign]) -> set[str]:
     """Return the clues of *plain*, from which weights are learned.
 
-    How it is spelled, its signs, and each sign together with how it is told.
+    How it is spelled and sounds, how long it is, its signs, and each sign together
+    with how it is told.
     """
     names = {sign.name for sign in found}
     told = {f"%{frame}&{name}" for frame in names & FRAMES for name in names if name != frame}
-    return learned.clues(plain, {*(f"@{name}" for name in names), *told})
+    sounds = {f"'{pair}" for pair in tokens.sounds(plain)}
+    return learned.clues(plain, {*(f"@{name}" for name in names), *told, *sounds, *_shape(plain)})
+
+
+def _shape(plain: str) -> Iterator[str]:
+    """Yield how long *plain* is, and whether it asks or cries."""
+    yield f"#{min(len(plain) // _LENGTH_STEP, _LENGTHS)}"
+    if "?" in plain or "吗" in plain:
+        yield "#?"
+    if "!" in plain:
+        yield "#!"
 
 
 def _unless_denied(name: str, span: Span, plain: str) -> str:

@@ -12,7 +12,8 @@ from triage.danger import Danger
 from triage.lexicon import HYPERBOLE
 
 SETS = Path(__file__).parents[1] / "sets"
-DEV = "danger_dev.csv"
+# What was reached on each half: dangers missed, false alarms (benchmarks/understanding_danger.py).
+REACHED = {"danger_dev.csv": (5, 8), "danger_held.csv": (5, 4)}
 DANGEROUS = [
     ("漏气了，快来", Danger.GAS),
     ("你们是不是漏气了", Danger.GAS),
@@ -130,17 +131,20 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(opened))
 
 
-def test_messages_never_seen_are_heard_as_well_as_was_reached(data: DistrictData) -> None:
-    heard = [(row["trigger"], danger.triggers(row["text"], data.lexicon)) for row in rows(DEV)]
+@pytest.mark.parametrize("name", REACHED)
+def test_messages_never_seen_are_heard_as_well_as_was_reached(
+    data: DistrictData, name: str
+) -> None:
+    heard = [(row["trigger"], danger.triggers(row["text"], data.lexicon)) for row in rows(name)]
     real = [(trigger, found) for trigger, found in heard if trigger]
 
     missed = sum(not found for _, found in real)
     right = sum(trigger in found for trigger, found in real)
     false = sum(bool(found) for trigger, found in heard if not trigger)
 
-    assert missed <= 0.15 * len(real)
-    assert right >= 0.75 * len(real)
-    assert false <= 0.11 * (len(heard) - len(real))
+    assert missed <= REACHED[name][0]
+    assert false <= REACHED[name][1]
+    assert right >= 0.8 * len(real)
 
 
 def test_ordinary_stories_seldom_alarm(data: DistrictData) -> None:
