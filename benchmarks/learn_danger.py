@@ -51,6 +51,11 @@ _FEWEST_SOUNDS = 3
 _STORY, _WORD, _HARMLESS = 0.4, 0.3, 0.1
 # Kinds whose stories often tell of danger themselves.
 _UNSURE = ("care", "dispute.family", "gas.filling", "lead.gang.campus", "lead.gang.venue")
+_WHERE = {
+    "name_zh_hans": ("在{}", "就在{}地铁站B口", "{}三栋502"),
+    "name_zh_hant": ("喺{}", "就在{}地鐵站B口"),
+    "name_en": ("in {}", "at {} metro station"),
+}
 # Of the harmless messages that were not learned from, this share may alarm.
 _FALSE = 0.05
 _OUTLIERS = 99.95
@@ -88,7 +93,7 @@ def main() -> None:
         Message(clues=danger.clues(row["text"], lexicon), answer=_answer(row["trigger"]))
         for row in _rows("danger.csv")
     ]
-    besides = [*_stories(lexicon), *_words(lexicon)]
+    besides = [*_stories(lexicon), *_words(lexicon), *_places(lexicon)]
     least = _least(messages, besides)
     _write(_fit(messages + besides), least)
 
@@ -127,6 +132,18 @@ def _stories(lexicon: Lexicon) -> list[Message]:
         if row["id"] not in known
         and not row["code"].startswith(_UNSURE)
         and not danger.named(row["text"], lexicon)
+    ]
+
+
+def _places(lexicon: Lexicon) -> list[Message]:
+    """Return lines that only say where, as they are typed when the place is asked."""
+    with (_DATA / "communities.csv").open(encoding="utf-8", newline="") as opened:
+        names = list(csv.DictReader(opened))
+    return [
+        Message(clues=danger.clues(line.format(row[column]), lexicon), answer=0, worth=_WORD)
+        for row in names
+        for column, lines in _WHERE.items()
+        for line in lines
     ]
 
 

@@ -61,6 +61,8 @@ _NAMED = 0.5
 _AS_LIKELY = 5.0
 # A cry for help: a word that names a danger is this share of all that is said.
 _CRY = 0.25
+# In fewer characters than this only a word that names a danger counts.
+_FEW = 5
 _NOTHING_SAID = " ,.!?;。，、！？；…~"
 _NO_CRY = frozenset({"play", "joke", "past"})
 # Longer texts are judged in parts of this many characters: what was learned comes
@@ -110,6 +112,9 @@ def _told(plain: str, found: Sequence[Sign], lexicon: Lexicon) -> set[Danger]:
     """Return the dangers that one part of a text speaks of, in which signs were *found*."""
     dangers = _named(plain, found)
     names = {sign.name for sign in found}
+    if not names or (len(plain.strip(_NOTHING_SAID)) < _FEW and not dangers):
+        # Spelling alone decides nothing: the name of a place is no danger.
+        return set()
     cries = _is_cry(plain, found) and names.isdisjoint(_NO_CRY)
     if lexicon.alarms is NOTHING or (cries and not dangers):
         return dangers
