@@ -12,6 +12,7 @@ from datetime import datetime
 
 from casework.work import House, Work
 from storage import blind_index, indexed, sealing
+from storage.faults import KeyFault
 from storage.features import FeatureKey
 from storage.indexed import Kept, Shape
 from storage.sealing import Seal
@@ -110,11 +111,12 @@ async def beside_earlier(work: Work, realm: Realm, new: Reading) -> Compared:
     found = [
         Found(
             at=one.arrival,
-            weighed=weighed(work.house, one),
+            weighed=read_again,
             case=one.case_id.hex(),
             weight=weights[one.arrival] / one.breadth,
         )
         for one in kept.values()
+        if (read_again := _readable(work.house, one))
     ]
     matching = work.house.data.matching
     candidates = compare.candidates(here, found, counts, matching.model)
@@ -124,6 +126,14 @@ async def beside_earlier(work: Work, realm: Realm, new: Reading) -> Compared:
         verdict=compare.verdict(here, candidates, matching.thresholds),
         counts=counts,
     )
+
+
+def _readable(house: House, kept: Kept) -> Weighed | None:
+    """Return a report, None where its key was lost: that may not keep a new one from being sent."""
+    try:
+        return weighed(house, kept)
+    except KeyFault:
+        return None
 
 
 async def as_counted(work: Work, realm: Realm, new: Reading) -> Weighed:

@@ -16,7 +16,7 @@ from triage.languages import Language
 from triage.learned import NOTHING
 from triage.lexicon import Lexicon
 from triage.phrases import outermost
-from triage.signs import Sign
+from triage.signs import HARMLESS, Sign
 
 
 class Danger(StrEnum):
@@ -56,11 +56,17 @@ _NO_DANGER = "none"
 _NAMES = frozenset(danger.value for danger in Danger)
 _MAY_BE_FEARED = frozenset({"danger.fire", "danger.gas", "danger.reprisal"})
 # Where a word names a danger, odds (as logarithm) may be this much lower.
-_NAMED = 0.5
+_NAMED = 1.5
+# In so few bytes, about ten Chinese characters, without such a word odds must be so
+# much higher: an answer to a question is short and says little.
+_SHORT = 30
+_DOUBT = 2.5
 # A danger that a word names counts beside a likelier one if it is so near to it.
 _AS_LIKELY = 5.0
 # A cry for help: a word that names a danger is this share of all that is said.
 _CRY = 0.25
+# These say how a thing is told and not what.
+_HOW = frozenset({"past", "over", "play", "joke", "feared", "asks", "now", "live", HARMLESS})
 # In fewer characters than this only a word that names a danger counts.
 _FEW = 5
 _NOTHING_SAID = " ,.!?;。，、！？；…~"
@@ -112,7 +118,7 @@ def _told(plain: str, found: Sequence[Sign], lexicon: Lexicon) -> set[Danger]:
     """Return the dangers that one part of a text speaks of, in which signs were *found*."""
     dangers = _named(plain, found)
     names = {sign.name for sign in found}
-    if not names or (len(plain.strip(_NOTHING_SAID)) < _FEW and not dangers):
+    if names <= _HOW or (len(plain.strip(_NOTHING_SAID)) < _FEW and not dangers):
         # Spelling alone decides nothing: the name of a place is no danger.
         return set()
     cries = _is_cry(plain, found) and names.isdisjoint(_NO_CRY)
@@ -137,7 +143,8 @@ def _weighed(
     Whether there is one was learned apart from which one it is.
     """
     logits = lexicon.alarms.logits(_clues(plain, found))
-    if logits.pop(_NO_DANGER) > (_NAMED if dangers else 0):
+    least = _NAMED if dangers else -_DOUBT if len(plain.encode()) < _SHORT else 0.0
+    if logits.pop(_NO_DANGER) > least:
         return set()
     likeliest = max(logits.values())
     return {

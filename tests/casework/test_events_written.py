@@ -212,7 +212,7 @@ async def renewed(stage: Stage) -> None:
 async def taken_in(stage: Stage) -> None:
     mei = stage.resident()
     await mei.send_report()
-    await mei.say("He has left now")
+    await mei.say("The van drove away")
     await mei.press("|pending|into")
 
 
@@ -350,6 +350,8 @@ OTHERS = {
     "outbox.warn",
     "officers.demand",
     "placing.keep",
+    "drafts.is_begun",
+    "indexing.add_postings",
     "placing.place",
     "reindexing.index_some",
     "reindexing.outdated",

@@ -49,7 +49,7 @@ async def test_a_full_report_refuses_more_and_loses_nothing(town: Town) -> None:
 async def test_a_long_line_at_a_place_question_is_more_of_the_story(town: Town) -> None:
     mei = town.phone()
     await say(mei, "illegal gas cylinders are sold here")
-    long = "They come with a white van every evening around eight and stop behind the market"
+    long = "They bring them every evening in a grey car and sell them behind the old market hall"
 
     answer = await say(mei, long)
 

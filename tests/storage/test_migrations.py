@@ -16,7 +16,7 @@ from tests.support import NOON
 _FILES = (Path(schema.__file__).parent / "migrations" / "versions").glob("[0-9]*.py")
 REVISIONS = sorted(path.stem.partition("_")[0] for path in _FILES)
 # All ids are alike, so that a row refers to those that are there.
-_VALUES: dict[type, Any] = {bytes: b"id", int: 1, bool: True, str: "w"}
+_VALUES: dict[type, Any] = {bytes: b"id", int: 1, bool: True, str: "w", float: 0.5}
 _VALUES |= {date: NOON.date(), datetime: NOON}
 
 Rows = dict[str, dict[str, Any]]

@@ -16,7 +16,7 @@ ORDER = [table for table in matching_tables.everything.sorted_tables if table.na
 
 
 def value_for(column: sa.Column[Any]) -> Any:
-    if column.foreign_keys:
+    if column.foreign_keys and isinstance(column.type, sa.LargeBinary):
         return b"id"
     if isinstance(column.type, sa.LargeBinary):
         return b"id" if column.primary_key else column.name.encode()
@@ -24,7 +24,7 @@ def value_for(column: sa.Column[Any]) -> Any:
         return NOON.date()
     if hasattr(column.type, "impl"):
         return NOON
-    known: dict[type, Any] = {int: 1, bool: True, str: "w"}
+    known: dict[type, Any] = {int: 1, bool: True, str: "w", float: 0.5}
     return known[column.type.python_type]
 
 
