@@ -109,7 +109,7 @@ FILES = Conversation(
         Press(label="保密"),
         Press(label="提交"),
     ),
-    hears=("文件收到了", "文件：5 个", "回执："),
+    hears=("照片收到了", "文件：5 个", "回执："),
 )
 CORRECTIONS = Conversation(
     name="corrections",
