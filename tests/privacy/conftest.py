@@ -148,8 +148,11 @@ def files_waiting(database: Path) -> int:
 
 
 async def reported(phone: Phone, mode: str) -> str:
-    phone.say(f"{WORDS['story']} {WORDS['story in Chinese']}")
+    # Its words are of two languages: which one the bot speaks must not depend on them.
+    phone.say("/language")
     await phone.wait_for(timeout=20)
+    await press(phone, "English")
+    await say(phone, f"{WORDS['story']} {WORDS['story in Chinese']}")
     await press(phone, "Street order")
     await say(phone, WORDS["place"])
     await press(phone, "Skip")
