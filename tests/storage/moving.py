@@ -11,6 +11,7 @@ from casework import muting
 from casework.work import Work
 from storage import matching_tables, tables
 from storage.database import Database
+from storage.transaction import Tx
 from tests import keyplay, postgres
 from tests.stage import STORY, Stage
 from tests.support import NOON
@@ -76,3 +77,18 @@ async def fill(stage: Stage) -> None:
     async with stage.house.database.write() as tx:
         work = Work(tx=tx, now=stage.now, house=stage.house)
         await muting.mute(work, report["reference"], 1, MuteReason.FLOOD)
+        await _match(tx, report["id"], report["case_id"])
+
+
+async def _match(tx: Tx, report: bytes, case: bytes) -> None:
+    """Leave rows in the tables of the matcher that a few reports leave empty."""
+    tables_ = matching_tables
+    for table in (*tables_.POSTINGS.values(), *tables_.COUNTS.values()):
+        row = {column.name: 7 for column in table.columns}
+        await tx.execute(tx.insert(table).values(row).on_conflict_do_nothing())
+    moved = {"seq": 1, "verb": "move", "actor": "officer:7", "case_id": case}
+    await tx.execute(sa.insert(tables_.regrouping).values(moved | {"state_before": "open"}))
+    cases = {"regrouping_seq": 1, "report_id": report, "from_case": case, "to_case": case}
+    await tx.execute(sa.insert(tables_.regrouped).values(cases))
+    taken = {"batch": b"b", "row": b"r", "report_id": report, "at": NOON}
+    await tx.execute(sa.insert(tables_.imported).values(taken))

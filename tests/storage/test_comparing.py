@@ -68,12 +68,12 @@ def test_a_row_that_is_missing_or_comes_twice_is_noticed(
 
 
 def test_what_no_column_holds_is_refused() -> None:
-    with pytest.raises(TypeError, match="a float"):
-        hash_of([1.5])
+    with pytest.raises(TypeError, match="a complex"):
+        hash_of([1j])
 
 
 def test_every_column_has_values_that_can_be_compared() -> None:
-    known = {bytes, str, int, bool, date, datetime}
+    known = {bytes, str, int, bool, float, date, datetime}
 
     for table in matching_tables.everything.sorted_tables:
         for column in table.columns:
