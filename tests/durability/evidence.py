@@ -1,7 +1,7 @@
 """What an installation holds after all that, opened with its own keys."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -38,10 +38,19 @@ async def drained(house: House) -> None:
 
 
 async def kept(house: House) -> list[Kept]:
-    """Return every message of every report: one each, if nothing went wrong."""
+    """Return every report, with what was added to it at the end of its story."""
+    found: dict[str, Kept] = {}
+    for part in await _messages(house):
+        first = found.get(part.reference)
+        story = f"{first.story}\n{part.story}" if first else part.story
+        found[part.reference] = replace(part, story=story)
+    return list(found.values())
+
+
+async def _messages(house: House) -> list[Kept]:
     joined = report.join(message).outerjoin(contact, contact.c.report_id == report.c.id)
     columns = (message.c.id.label("message_id"), message.c.sealed_body, contact.c.report_id)
-    query = sa.select(report, *columns).select_from(joined)
+    query = sa.select(report, *columns).select_from(joined).order_by(message.c.arrival)
     async with house.database.read() as tx:
         return [_kept(house, row) for row in await tx.execute(query)]
 

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from handlers import buttons
@@ -18,6 +18,7 @@ from triage.questions import Question
 
 REFERENCE = re.compile(r"LG-\d\d-\d{6}-[A-Z]")
 _RECEIPT = re.compile(r"\d{4} \d{4} \d{4} \d{4}")
+_TAG = re.compile("<[^>]+>")
 
 # How long somebody waits before they press the same button again, and before they give up.
 _PATIENCE = 3.0
@@ -29,11 +30,14 @@ _TYPES = 0.3
 _CHANGES_AN_ANSWER = 0.15
 _TELLS_AT_ONCE = 0.3
 _SETS_ASIDE = 0.5
+# How often what is written soon after Send is meant for what was sent.
+_WAS_FORGOTTEN = 0.3
 # What people add before they look at the answer, one message a line, and how fast.
 _MOST_LINES = 3
 _TYPING = 0.2
 # Buttons that lead away from Send.
 _ASIDE = {"back", "discard", buttons.ADD}
+_INTO = "|pending|into"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +117,10 @@ class Resident:
                 await self._throw_away(marks[0])
                 self._over.add(_draft(message))
                 return ()
-            self._answer(message, marks)
+            if self._answer(message, marks):
+                await self._added(marks)
+                self._over.add(_draft(message))
+                return ()
         await self._keep(tuple(mark for mark in marks if mark not in self._aside), message)
         return self._aside
 
@@ -121,6 +128,15 @@ class Resident:
         self.phone.say("/cancel")
         await self.phone.wait_for(label("cancel.done", self.language), _DESPAIR)
         self.thrown_away.append(mark)
+
+    async def _added(self, marks: tuple[str, ...]) -> None:
+        """Wait until what was written belongs to the last report, and say no more for it."""
+        last = self.sent[-1]
+        said = _TAG.sub("", label("add.added", self.language, reference=last.reference))
+        await self.phone.wait_for(lambda m: said in m.text, _DESPAIR)
+        self.sent[-1] = replace(last, marks=last.marks + marks)
+        # A command ends adding.
+        await self.greet()
 
     async def _keep(self, marks: tuple[str, ...], message: Message) -> None:
         """Remember the receipt in *message*, and see that it opens the report."""
@@ -145,7 +161,8 @@ class Resident:
             if newest is not None:
                 return newest
             self._knock()
-        raise AssertionError(f"{self.phone.name} is stuck")
+        seen = [(m.text, _offered(m)) for m in self.phone.received[-3:]]
+        raise AssertionError(f"{self.phone.name} is stuck before {seen}")
 
     def _newest(self) -> Message | None:
         received = [message for message in self.phone.received if message.buttons]
@@ -165,11 +182,12 @@ class Resident:
         else:
             self._press_again()
 
-    def _answer(self, message: Message, marks: tuple[str, ...]) -> None:
+    def _answer(self, message: Message, marks: tuple[str, ...]) -> bool:
+        """Answer what *message* asks; return whether that added *marks* to the last report."""
         words = self._typed(message.text)
         if words:
             self.phone.say(words)
-            return
+            return False
         chosen = self._choice(_offered(message))
         self._remember(_press(chosen), message.text, marks)
         self._last, self._again = (message, chosen), 0
@@ -179,6 +197,7 @@ class Resident:
         self.phone.press(chosen, message, stale=True)
         if self.random.random() < _PRESSES_TWICE:
             self._press_again()
+        return chosen.endswith(_INTO)
 
     def _press_again(self) -> None:
         assert self._last is not None
@@ -206,6 +225,9 @@ class Resident:
             # How somebody is known is theirs to say, unless they never got that far.
             at_once = not self._has_mode and self.random.random() < _TELLS_AT_ONCE
             return by_verb[buttons.TELL if at_once else Question.SAFE]
+        if any(data.endswith(_INTO) for data in offered):
+            forgotten = self.random.random() < _WAS_FORGOTTEN
+            return _ending(offered, _INTO if forgotten else "|pending|fresh")
         if Question.PENDING in by_verb:
             sets_aside = self.random.random() < _SETS_ASIDE
             return _ending(offered, "|pending|other" if sets_aside else "|pending|same")
@@ -216,7 +238,7 @@ class Resident:
     def _remember(self, press: DraftPress, asked: str, marks: tuple[str, ...]) -> None:
         """Keep in mind what an answer means for the reports there will be."""
         self._has_mode |= press.verb == Question.MODE
-        if press.verb == Question.PENDING:
+        if press.verb == Question.PENDING and press.value in {"same", "other"}:
             # What waits for a decision is shown, at least how it begins; it goes on to the end.
             first = marks.index(stories.MARK.findall(asked)[0])
             self._aside = marks[first:] if press.value == "other" else ()
@@ -240,7 +262,9 @@ def _draft(message: Message) -> bytes:
 
 def _state(message: Message) -> str:
     """Return what a message with buttons shows: a report, or a draft in one of its versions."""
-    reference = REFERENCE.search(message.text)
-    if reference:
-        return reference[0]
-    return _offered(message)[0].rpartition("|")[0].rpartition("|")[0]
+    first = _offered(message)[0]
+    if first.startswith("d|"):
+        return first.rpartition("|")[0].rpartition("|")[0]
+    found = REFERENCE.search(message.text)
+    assert found, "a message with buttons of no draft and no report"
+    return found[0]

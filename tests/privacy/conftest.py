@@ -75,6 +75,9 @@ async def lived(installation: Installation) -> Traces:
         installation.config.write_text(text.replace("custodians = []", f"custodians = [{keys}]"))
         async with bot(installation, log):
             receipts = await everything(world, installation.folder / "maplebridge.db")
+            async with asyncio.timeout(30):
+                while b"file not fetched yet" not in log.read_bytes():  # noqa: ASYNC110
+                    await asyncio.sleep(0.1)
             files = sorted(installation.folder.glob("maplebridge.db*"))
             # With the log, its index and the lock.
             assert len(files) == 4
