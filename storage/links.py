@@ -57,26 +57,14 @@ async def add(tx: Tx, new: NewLink) -> None:
     await tx.execute(put.on_conflict_do_nothing(index_elements=["report_id", "case_id"]))
 
 
-async def say(
-    tx: Tx,
-    report_id: bytes,
-    case_ids: Collection[bytes],
-    *,
-    state: LinkState,
-    by: str,
-    seq: int,
-) -> int:
-    """Let links of a report to any of these cases be *state*; return how many there were."""
-    here = (link.c.report_id == report_id, link.c.case_id.in_(case_ids))
-    values = {"state": state, "decided_by": by, "decided_seq": seq}
-    return (await tx.execute(sa.update(link).where(*here).values(values))).rowcount
+async def confirm_provisional(tx: Tx, case_ids: Collection[bytes]) -> int:
+    """Let what a machine linked to these cases hold; return how many links that were.
 
-
-async def confirm_provisional(tx: Tx, case_ids: Collection[bytes], by: str, seq: int) -> int:
-    """Confirm what a machine linked to these cases; return how many links that were."""
+    Who decided stays: the machine.
+    """
     here = (link.c.case_id.in_(case_ids), link.c.state == LinkState.PROVISIONAL)
-    values = {"state": LinkState.CONFIRMED, "decided_by": by, "decided_seq": seq}
-    return (await tx.execute(sa.update(link).where(*here).values(values))).rowcount
+    confirmed = sa.update(link).where(*here).values(state=LinkState.CONFIRMED)
+    return (await tx.execute(confirmed)).rowcount
 
 
 async def of_report(tx: Tx, report_id: bytes) -> list[Link]:
@@ -96,7 +84,7 @@ async def to_cases(tx: Tx, case_ids: Collection[bytes]) -> list[Link]:
 
 
 async def judged(tx: Tx, limit: int) -> list[Link]:
-    """Return links that officers decided about, the latest first."""
+    """Return links that officers decided about, not by opening a case, the latest first."""
     states = (LinkState.CONFIRMED, LinkState.REFUSED, LinkState.RELATED)
     query = _SELECT.where(link.c.state.in_(states), link.c.decided_by != "bot")
     rows = await tx.execute(query.order_by(link.c.decided_seq.desc()).limit(limit))

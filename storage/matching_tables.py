@@ -78,16 +78,14 @@ link = sa.Table(
     sa.UniqueConstraint("report_id", "case_id"),
 )
 
-# Reports that were moved together, so that it can be undone exactly.
+# What an officer did to the grouping of reports, with all that it changed and how that
+# was before: so that it can be taken back exactly.
 regrouping = sa.Table(
     "regrouping",
     metadata,
     sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("verb", sa.String(16), nullable=False),
     sa.Column("actor", sa.String(40), nullable=False),
-    # The case that was absorbed, or made, and how it stood before.
-    sa.Column("case_id", sa.ForeignKey("case.id"), nullable=False),
-    sa.Column("state_before", sa.String(16), nullable=False),
     sa.Column("undone_seq", sa.BigInteger),
 )
 
@@ -98,6 +96,32 @@ regrouped = sa.Table(
     sa.Column("report_id", sa.ForeignKey("report.id"), primary_key=True, index=True),
     sa.Column("from_case", sa.ForeignKey("case.id"), nullable=False),
     sa.Column("to_case", sa.ForeignKey("case.id"), nullable=False),
+)
+
+reshaped = sa.Table(
+    "reshaped",
+    metadata,
+    sa.Column("regrouping_seq", sa.ForeignKey("regrouping.seq"), primary_key=True),
+    sa.Column("case_id", sa.ForeignKey("case.id"), primary_key=True, index=True),
+    sa.Column("state_before", sa.String(16), nullable=False),
+    sa.Column("state_after", sa.String(16), nullable=False),
+    sa.Column("queue_before", sa.String(16), nullable=False),
+    sa.Column("queue_after", sa.String(16), nullable=False),
+    sa.Column("severity_before", sa.String(2), nullable=False),
+    sa.Column("severity_after", sa.String(2), nullable=False),
+    sa.Column("absorbed_into_before", sa.LargeBinary),
+    sa.Column("absorbed_into_after", sa.LargeBinary),
+)
+
+# What was said of a link before.
+relinked = sa.Table(
+    "relinked",
+    metadata,
+    sa.Column("regrouping_seq", sa.ForeignKey("regrouping.seq"), primary_key=True),
+    sa.Column("link_id", sa.ForeignKey("link.id"), primary_key=True, index=True),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("decided_by", sa.String(40), nullable=False),
+    sa.Column("decided_seq", sa.BigInteger, nullable=False),
 )
 
 # How far an import has come: each row of a file once, however often it is begun.

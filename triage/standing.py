@@ -11,6 +11,8 @@ OPEN = "open"
 # The state that people are shown of a report that was withdrawn, and of a case
 # all of whose reports were.
 WITHDRAWN = "withdrawn"
+# The state of a case whose reports all went to another; no report stands in it.
+MERGED = "merged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,9 +86,21 @@ async def _match(tx: Tx, report: bytes, case: bytes) -> None:
     for table in (*tables_.POSTINGS.values(), *tables_.COUNTS.values()):
         row = {column.name: 7 for column in table.columns}
         await tx.execute(tx.insert(table).values(row).on_conflict_do_nothing())
-    moved = {"seq": 1, "verb": "move", "actor": "officer:7", "case_id": case}
-    await tx.execute(sa.insert(tables_.regrouping).values(moved | {"state_before": "open"}))
-    cases = {"regrouping_seq": 1, "report_id": report, "from_case": case, "to_case": case}
-    await tx.execute(sa.insert(tables_.regrouped).values(cases))
+    await _regroup(tx, report, case)
     taken = {"batch": b"b", "row": b"r", "report_id": report, "at": NOON}
     await tx.execute(sa.insert(tables_.imported).values(taken))
+
+
+async def _regroup(tx: Tx, report: bytes, case: bytes) -> None:
+    tables_, seq = matching_tables, {"regrouping_seq": 1}
+    moved = {"seq": 1, "verb": "move", "actor": "officer:7"}
+    await tx.execute(sa.insert(tables_.regrouping).values(moved))
+    cases = {"report_id": report, "from_case": case, "to_case": case}
+    await tx.execute(sa.insert(tables_.regrouped).values(seq | cases))
+    how = {"state": "open", "queue": "urgent", "severity": "S1", "absorbed_into": None}
+    shapes = {f"{name}_{when}": how[name] for name in how for when in ("before", "after")}
+    await tx.execute(sa.insert(tables_.reshaped).values(seq | {"case_id": case} | shapes))
+    said = {"state": "refused", "decided_by": "officer:7", "decided_seq": 1}
+    link = {"id": b"l", "report_id": report, "case_id": case, "alike": 0.5, "probability": 0.5}
+    await tx.execute(sa.insert(tables_.link).values(link | said | {"sealed_reasons": b"s"}))
+    await tx.execute(sa.insert(tables_.relinked).values(seq | {"link_id": b"l"} | said))

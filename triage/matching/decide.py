@@ -12,7 +12,8 @@ _WORDS = 8
 _DIFFERENT_PIECES = 10
 # So many copies of one text are a flood, not witnesses.
 FLOOD = 4
-_COPY = 0.85
+COPY = 0.85
+"""Share of the words, from 0 to 1, from which on one text copies another."""
 _RIVAL = 0.5
 
 
@@ -91,6 +92,6 @@ def _held(looks: Sequence[Look], new: Reading, best: Reading, thresholds: Thresh
         return "unlike the rest of its case"
     if max((look.p for look in looks if look.case != looks[0].case), default=0.0) >= _RIVAL:
         return "fits several cases"
-    if sum(1 for look in looks if look.alike >= _COPY) >= FLOOD:
+    if sum(1 for look in looks if look.alike >= COPY) >= FLOOD:
         return "many copies of one text"
     return ""

@@ -90,17 +90,45 @@ def _add_regroupings() -> None:
         sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("verb", sa.String(16), nullable=False),
         sa.Column("actor", sa.String(40), nullable=False),
-        sa.Column("case_id", sa.LargeBinary, sa.ForeignKey("case.id"), nullable=False),
-        sa.Column("state_before", sa.String(16), nullable=False),
         sa.Column("undone_seq", sa.BigInteger),
     )
     op.create_table(
         "regrouped",
-        sa.Column(
-            "regrouping_seq", sa.BigInteger, sa.ForeignKey("regrouping.seq"), primary_key=True
-        ),
+        _of_regrouping(),
         sa.Column("report_id", sa.LargeBinary, sa.ForeignKey("report.id"), primary_key=True),
         sa.Column("from_case", sa.LargeBinary, sa.ForeignKey("case.id"), nullable=False),
         sa.Column("to_case", sa.LargeBinary, sa.ForeignKey("case.id"), nullable=False),
     )
     op.create_index("ix_regrouped_report_id", "regrouped", ["report_id"])
+    _add_reshaped()
+    op.create_table(
+        "relinked",
+        _of_regrouping(),
+        sa.Column("link_id", sa.LargeBinary, sa.ForeignKey("link.id"), primary_key=True),
+        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("decided_by", sa.String(40), nullable=False),
+        sa.Column("decided_seq", sa.BigInteger, nullable=False),
+    )
+    op.create_index("ix_relinked_link_id", "relinked", ["link_id"])
+
+
+def _add_reshaped() -> None:
+    op.create_table(
+        "reshaped",
+        _of_regrouping(),
+        sa.Column("case_id", sa.LargeBinary, sa.ForeignKey("case.id"), primary_key=True),
+        sa.Column("state_before", sa.String(16), nullable=False),
+        sa.Column("state_after", sa.String(16), nullable=False),
+        sa.Column("queue_before", sa.String(16), nullable=False),
+        sa.Column("queue_after", sa.String(16), nullable=False),
+        sa.Column("severity_before", sa.String(2), nullable=False),
+        sa.Column("severity_after", sa.String(2), nullable=False),
+        sa.Column("absorbed_into_before", sa.LargeBinary),
+        sa.Column("absorbed_into_after", sa.LargeBinary),
+    )
+    op.create_index("ix_reshaped_case_id", "reshaped", ["case_id"])
+
+
+def _of_regrouping() -> "sa.Column[int]":
+    of = sa.ForeignKey("regrouping.seq")
+    return sa.Column("regrouping_seq", sa.BigInteger, of, primary_key=True)
