@@ -96,7 +96,8 @@ async def _reached(bot: Bot, stop: asyncio.Event) -> bool:
         except TelegramError as error:
             log.warning("Telegram does not answer; still trying", error=type(error).__name__)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), _RETRY_SECONDS)
+                async with asyncio.timeout(_RETRY_SECONDS):
+                    await stop.wait()
         else:
             return True
     return False

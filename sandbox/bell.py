@@ -27,7 +27,8 @@ class Bell:
         one = asyncio.get_running_loop().create_future()
         self._waiting.add(one)
         try:
-            await asyncio.wait_for(one, seconds)
+            async with asyncio.timeout(seconds):
+                await one
         except TimeoutError:
             pass
         finally:

@@ -115,7 +115,8 @@ async def _idle(source: Database) -> AsyncIterator[None]:
     """Hold the lead of *source*, which only one process can have."""
     async with source.present() as presence:
         try:
-            await asyncio.wait_for(presence.until_leading(), _LISTEN_SECONDS)
+            async with asyncio.timeout(_LISTEN_SECONDS):
+                await presence.until_leading()
         except TimeoutError:
             raise NotCopied("A bot works on this installation; stop it first.") from None
         yield

@@ -121,8 +121,10 @@ class Database:
         look_every = _LOOK_EVERY if self.on_sqlite else seconds
         end = asyncio.get_running_loop().time() + seconds
         while (left := end - asyncio.get_running_loop().time()) > 0:
+            # Not `wait_for`: Python 3.11's loses a cancellation that meets a ring.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(bell.wait(), min(left, look_every))
+                async with asyncio.timeout(min(left, look_every)):
+                    await bell.wait()
             if bell.is_set() or (self.on_sqlite and await self._watch.changed(box)):
                 break
         bell.clear()

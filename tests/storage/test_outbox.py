@@ -1,3 +1,4 @@
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -103,6 +104,19 @@ async def test_saying_something_rings_for_the_sender(house: House) -> None:
     await queued(house, row(b"1"))
 
     await waiting
+
+
+async def test_who_is_told_to_end_as_it_is_woken_ends(house: House) -> None:
+    for turns in range(6):
+        waiting = asyncio.create_task(house.database.wait(Box.OUTBOX, 30))
+        await asyncio.sleep(0.01)
+        house.database._ring(Box.OUTBOX)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        was_done = waiting.done()
+        waiting.cancel()
+        await asyncio.wait([waiting], timeout=5)
+        assert waiting.cancelled() or was_done, f"the cancellation was lost after {turns} turns"
 
 
 async def test_a_row_of_a_transaction_that_failed_is_never_seen(house: House) -> None:
