@@ -18,7 +18,8 @@ demo: setup ## phones to type on, at an address that it prints
 
 test: .venv/installed-dev ## the whole suite
 	@sh tools/missing.sh
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 -m "not slow"
+	$(BIN)/pytest -m slow
 
 check: .venv/installed-dev ## format, lint, types, import directions, tests with coverage
 	$(BIN)/ruff format --check

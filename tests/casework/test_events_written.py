@@ -15,10 +15,12 @@ from casework import (
     founding,
     health,
     importing,
+    judging,
     keys,
     limiting,
     muting,
     originals,
+    regrouping,
     residents,
     searching,
     trails,
@@ -30,6 +32,9 @@ from storage import events as record
 from storage import tables
 from storage.rotation import Part
 from tests import fileplay, keyplay
+from tests.casework import grouping_play
+from tests.casework import test_placing as matched
+from tests.casework.grouping_play import LI
 from tests.stage import STORY, Stage
 from triage.files import Broken
 from triage.limits import MuteReason
@@ -244,6 +249,77 @@ async def forgotten(stage: Stage) -> None:
     await stage.resident().press_data("f|yes")
 
 
+async def _two_linked(stage: Stage) -> tuple[bytes, bytes]:
+    """Let two reports of one incident be sent; return the later one and the other's case."""
+    one, two = await grouping_play.told(stage, matched.STORY, matched.AGAIN)
+    return two, await grouping_play.case_of(stage, one)
+
+
+async def merged(stage: Stage) -> int:
+    two, case_id = await _two_linked(stage)
+    async with grouping_play.working(stage) as work:
+        stood = await grouping_play.case_of(stage, two)
+        return await regrouping.merge(work, LI, stood, case_id)
+
+
+async def undone(stage: Stage) -> None:
+    seq = await merged(stage)
+    async with grouping_play.working(stage) as work:
+        await regrouping.undo(work, LI, seq)
+
+
+async def split(stage: Stage) -> None:
+    await merged(stage)
+    two, case_id = await _report_and_case(stage)
+    async with grouping_play.working(stage) as work:
+        await regrouping.split(work, LI, case_id, [two])
+
+
+async def moved(stage: Stage) -> None:
+    await merged(stage)
+    two, _ = await _report_and_case(stage)
+    (three,) = await grouping_play.told(stage, grouping_play.GAS[1])
+    async with grouping_play.working(stage) as work:
+        await regrouping.move(work, LI, two, await grouping_play.case_of(stage, three))
+
+
+async def _report_and_case(stage: Stage) -> tuple[bytes, bytes]:
+    (two,) = await grouping_play.newest(stage)
+    return two, await grouping_play.case_of(stage, two)
+
+
+async def said_same(stage: Stage) -> None:
+    two, case_id = await _two_linked(stage)
+    async with grouping_play.working(stage) as work:
+        await judging.same(work, LI, two, case_id)
+
+
+async def said_different(stage: Stage) -> None:
+    two, case_id = await _two_linked(stage)
+    async with grouping_play.working(stage) as work:
+        await judging.different(work, LI, two, case_id)
+
+
+async def said_related(stage: Stage) -> None:
+    two, case_id = await _two_linked(stage)
+    async with grouping_play.working(stage) as work:
+        await judging.related(work, LI, two, case_id)
+
+
+async def opened(stage: Stage) -> None:
+    await sent(stage)
+    _, case_id = await _report_and_case(stage)
+    async with grouping_play.working(stage) as work:
+        await judging.open_case(work, LI, case_id)
+
+
+async def links_read(stage: Stage) -> None:
+    await sent(stage)
+    _, case_id = await _report_and_case(stage)
+    async with grouping_play.working(stage) as work:
+        await judging.shown(work, LI, case_id)
+
+
 # The last verb that each use case writes.
 WRITES: dict[str, tuple[str, Play]] = {
     "intake.write": ("draft.opened", told),
@@ -268,6 +344,15 @@ WRITES: dict[str, tuple[str, Play]] = {
     "originals.hand_out": ("originals.handed_out", originals_handed_out),
     "trails.wipe": ("chat.wiped", wiped),
     "searching.search": ("reports.searched", searched),
+    "regrouping.merge": ("cases.merged", merged),
+    "regrouping.move": ("cases.moved", moved),
+    "regrouping.split": ("cases.split", split),
+    "regrouping.undo": ("cases.undone", undone),
+    "judging.same": ("cases.merged", said_same),
+    "judging.different": ("cases.judged", said_different),
+    "judging.related": ("cases.judged", said_related),
+    "judging.open_case": ("case.opened", opened),
+    "judging.shown": ("links.read", links_read),
     "importing.take_in": ("report.imported", imported),
     "adding.write": ("report.added", added),
     "adding.take_in": ("report.added", taken_in),
@@ -356,6 +441,11 @@ OTHERS = {
     "reindexing.index_some",
     "reindexing.outdated",
     "reindexing.renew",
+    "changing.begin",
+    "changing.take_back",
+    "regrouping.case_of",
+    "regrouping.history",
+    "regrouping.say",
     "residents.listen",
     "residents.meet",
     "residents.recall",
@@ -387,6 +477,8 @@ OTHERS = {
     "trails.wiped",
     "updates.carry_out",
     "updates.give_up_or_retry",
+    "witnesses.arrivals",
+    "witnesses.of_case",
 }
 
 

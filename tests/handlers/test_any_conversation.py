@@ -405,26 +405,26 @@ _LOW = {
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_no_conversation_gets_stuck_and_every_report_is_sent_once(
     template: Path, tmp_path: Path
 ) -> None:
     Conversation.template = tmp_path / "installation"
     shutil.copytree(template, Conversation.template)
     Installation(folder=Conversation.template).configure(**_UNLIMITED)
-    modest = settings(max_examples=18, stateful_step_count=40, deadline=None)
+    modest = settings(max_examples=12, stateful_step_count=40, deadline=None)
 
     run_state_machine_as_test(Conversation, settings=modest)
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_whoever_is_held_back_is_told_and_nobody_in_danger_is(
     template: Path, tmp_path: Path
 ) -> None:
     Held.template = tmp_path / "installation"
     shutil.copytree(template, Held.template)
     Installation(folder=Held.template).configure(**_LOW)
-    modest = settings(max_examples=8, stateful_step_count=40, deadline=None)
+    modest = settings(max_examples=6, stateful_step_count=40, deadline=None)
 
     run_state_machine_as_test(Held, settings=modest)

@@ -104,11 +104,11 @@ def test_the_same_file_gives_the_same_answer() -> None:
     ],
 )
 def test_a_text_made_to_match_everything_costs_little_and_links_nothing(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
 
     found = placed([text, *CROWD[:3], text[::-1], text + "。"], WEIGHTS)
 
-    assert time.perf_counter() - begin < SECONDS
+    assert time.process_time() - begin < SECONDS
     assert found[0].lead == found[0].id
 
 
