@@ -74,7 +74,7 @@ async def place(
     new = comparing.read(source, reporter_id)
     compared = await comparing.beside_earlier(work, wanted.realm, new)
     across = await _across(work, wanted.realm, new)
-    joined, held, repeat_of = await _joined(work, compared, at)
+    joined, held, repeat_of = await _joined(work, wanted, compared, at)
     return Placed(
         case_id=joined.kept.case_id if joined else await _open(work, wanted, at, repeat_of),
         realm=wanted.realm,
@@ -103,7 +103,7 @@ async def keep(work: Work, placed: Placed, side: Side, arrival: int) -> None:
 
 
 async def _joined(
-    work: Work, compared: Compared, at: datetime
+    work: Work, wanted: Prospect, compared: Compared, at: datetime
 ) -> tuple[Seen | None, str, bytes | None]:
     """Return beside which report the new one is put; else why not, and what it repeats."""
     if compared.verdict.decision is not Decision.LINKED:
@@ -116,7 +116,22 @@ async def _joined(
     heard = await cases.last_heard(work.tx, best.kept.case_id)
     if at - (heard or best.kept.received_at) > _SILENT:
         return None, "its case has been silent for long", None
-    return best, "", None
+    held = await _held_by_case(work, wanted, best.kept.case_id)
+    return (None, held, None) if held else (best, "", None)
+
+
+async def _held_by_case(work: Work, wanted: Prospect, case_id: bytes) -> str:
+    """Return why a report may not go into an open case without an officer, if it may not.
+
+    A lead never lands among disputes by itself, nor a dispute among leads: other
+    people read them. And danger is never hidden behind what can wait.
+    """
+    case = await cases.one(work.tx, case_id)
+    if case is None or case.kind is not wanted.kind:
+        return "its case is another kind of matter"
+    waits = wanted.queue is Queue.URGENT and case.queue is not Queue.URGENT
+    # S0 is the most severe.
+    return "it is more urgent than its case" if waits or wanted.severity < case.severity else ""
 
 
 async def _across(work: Work, realm: Realm, new: Reading) -> Compared | None:

@@ -75,6 +75,8 @@ _NO_CRY = frozenset({"play", "joke", "past"})
 # from short messages, and one sentence of danger must not drown in a long story.
 _PART = 160
 _SENTENCE = re.compile(r"[^。！？!?；;\n.]*[。！？!?；;\n.]*")
+_CLAUSE = re.compile(r"[^，,。！？!?；;\n.]+[，,。！？!?；;\n.]*")
+_CLAUSES = 3
 
 
 def trigger(text: str, lexicon: Lexicon) -> Danger | None:
@@ -94,7 +96,7 @@ def triggers(text: str, lexicon: Lexicon) -> tuple[Danger, ...]:
     meant: set[Danger] = set()
     for part in _parts(plain):
         heard = _told(part, lexicon.signs.found(part), lexicon)
-        meant |= heard or _told_by_a_sentence(part, lexicon)
+        meant |= heard or _told_by_a_piece(part, lexicon)
     return tuple(danger for danger in Danger if danger in meant)
 
 
@@ -154,14 +156,16 @@ def _weighed(
     }
 
 
-def _told_by_a_sentence(plain: str, lexicon: Lexicon) -> set[Danger]:
-    """Return the dangers of the sentences in *plain* that name one by a word."""
-    sentences = _sentences(plain)
+def _told_by_a_piece(plain: str, lexicon: Lexicon) -> set[Danger]:
+    """Return the dangers of the pieces of *plain* that name one by a word.
+
+    Whoever tells a long story may say at its end, after a comma, that it burns now.
+    """
     heard: set[Danger] = set()
-    for sentence in sentences if len(sentences) > 1 else []:
-        found = lexicon.signs.found(sentence)
-        if _named(sentence, found):
-            heard |= _told(sentence, found, lexicon)
+    for piece in _pieces(plain):
+        found = lexicon.signs.found(piece)
+        if _named(piece, found):
+            heard |= _told(piece, found, lexicon)
     return heard
 
 
@@ -179,6 +183,15 @@ def _named(plain: str, found: Sequence[Sign]) -> set[Danger]:
         if sign.span in outer
         and not (sign.name in _MAY_BE_FEARED and negation.feared(plain, sign.span.start))
     }
+
+
+def _pieces(plain: str) -> list[str]:
+    """Return the sentences of *plain*, and every few clauses that follow one another."""
+    sentences, clauses = _sentences(plain), _CLAUSE.findall(plain)
+    together = [
+        "".join(clauses[at : at + _CLAUSES]) for at in range(len(clauses) - _CLAUSES + 1)
+    ]
+    return [piece for piece in dict.fromkeys([*sentences, *together]) if piece != plain]
 
 
 def _sentences(plain: str) -> list[str]:

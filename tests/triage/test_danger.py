@@ -13,8 +13,14 @@ from triage.lexicon import HYPERBOLE
 
 SETS = Path(__file__).parents[1] / "sets"
 # What was reached on each half: dangers missed, false alarms (benchmarks/understanding_danger.py).
-REACHED = {"danger_dev.csv": (5, 12), "danger_held.csv": (6, 5)}
+REACHED = {"danger_dev.csv": (5, 13), "danger_held.csv": (6, 5)}
 DANGEROUS = [
+    (
+        "市场后门有人用红色三轮车卖煤气，六十五块一瓶，瓶身全是锈，阿伯六十多岁，着火了，快来人",
+        Danger.FIRE,
+    ),
+    ("楼下的店天天倒气，老板说没事，现在煤气泄漏了，气味很大，整层楼都闻到", Danger.GAS),
+    ("邻居吵架吵了半年，物业不管，他拿着刀在门口，要砍人", Danger.WEAPON),
     ("漏气了，快来", Danger.GAS),
     ("你们是不是漏气了", Danger.GAS),
     ("樓梯有好大陣煤氣味", Danger.GAS),
