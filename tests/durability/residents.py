@@ -50,6 +50,12 @@ class Sent:
     receipt: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Into:
+    message_id: int
+    draft: bytes
+
+
 @dataclass(slots=True, kw_only=True)
 class Resident:
     """Somebody with a phone. Everything they remember is public here."""
@@ -67,6 +73,8 @@ class Resident:
     # The last button that sends. An older message may come after it, and be answered.
     _sent_by: str = ""
     _has_mode: bool = False
+    # The question under which it was said that this belongs to the last report.
+    _into: _Into | None = None
     # The marks of what was kept for the next report.
     _aside: tuple[str, ...] = ()
     # What was answered: when it comes again, it needs no second answer.
@@ -110,17 +118,17 @@ class Resident:
     async def _finish(self, marks: tuple[str, ...]) -> tuple[str, ...]:
         """Answer until it is sent or thrown away; return what was kept for the next report."""
         self._last, self._again, self._has_mode, self._aside = None, 0, False, ()
-        self._sent_by = ""
+        self._sent_by, self._into = "", None
         while not _RECEIPT.search((message := await self._asked()).text):
+            if self._is_added(message):
+                await self._added(marks)
+                return ()
             self._answered.add(_state(message))
             if self.random.random() < _CHANGES_MIND:
                 await self._throw_away(marks[0])
                 self._over.add(_draft(message))
                 return ()
-            if self._answer(message, marks):
-                await self._added(marks)
-                self._over.add(_draft(message))
-                return ()
+            self._answer(message, marks)
         await self._keep(tuple(mark for mark in marks if mark not in self._aside), message)
         return self._aside
 
@@ -129,12 +137,19 @@ class Resident:
         await self.phone.wait_for(label("cancel.done", self.language), _DESPAIR)
         self.thrown_away.append(mark)
 
+    def _is_added(self, message: Message) -> bool:
+        """Return whether *message* says that what was written belongs to the last report."""
+        if self._into is None or message.message_id < self._into.message_id:
+            return False
+        said = label("add.added", self.language, reference=self.sent[-1].reference)
+        return _TAG.sub("", said) in message.text
+
     async def _added(self, marks: tuple[str, ...]) -> None:
-        """Wait until what was written belongs to the last report, and say no more for it."""
+        """Remember that, and say no more for that report."""
+        assert self._into
         last = self.sent[-1]
-        said = _TAG.sub("", label("add.added", self.language, reference=last.reference))
-        await self.phone.wait_for(lambda m: said in m.text, _DESPAIR)
         self.sent[-1] = replace(last, marks=last.marks + marks)
+        self._over.add(self._into.draft)
         # A command ends adding.
         await self.greet()
 
@@ -166,6 +181,9 @@ class Resident:
 
     def _newest(self) -> Message | None:
         received = [message for message in self.phone.received if message.buttons]
+        for message in received:
+            if self._is_added(message):
+                return message
         receipts = (m for m in received if _RECEIPT.search(m.text))
         for message in receipts:
             if _state(message) not in self._answered:
@@ -182,22 +200,22 @@ class Resident:
         else:
             self._press_again()
 
-    def _answer(self, message: Message, marks: tuple[str, ...]) -> bool:
-        """Answer what *message* asks; return whether that added *marks* to the last report."""
+    def _answer(self, message: Message, marks: tuple[str, ...]) -> None:
         words = self._typed(message.text)
         if words:
             self.phone.say(words)
-            return False
+            return
         chosen = self._choice(_offered(message))
         self._remember(_press(chosen), message.text, marks)
         self._last, self._again = (message, chosen), 0
         if _press(chosen).verb in buttons.FILING:
             self._sent_by = chosen
+        if chosen.endswith(_INTO):
+            self._into = _Into(message_id=message.message_id, draft=_draft(message))
         # A phone shows a button for a moment after the message has changed.
         self.phone.press(chosen, message, stale=True)
         if self.random.random() < _PRESSES_TWICE:
             self._press_again()
-        return chosen.endswith(_INTO)
 
     def _press_again(self) -> None:
         assert self._last is not None
