@@ -43,11 +43,15 @@ bench: .venv/installed-dev .venv/peers/installed ## measure, each figure beside 
 	$(BIN)/python benchmarks/understanding.py
 	$(BIN)/python benchmarks/understanding_places.py
 	$(BIN)/python benchmarks/understanding_danger.py
+	$(BIN)/python benchmarks/matching.py
+	$(BIN)/python benchmarks/matching_petitions.py
+	$(BIN)/python benchmarks/matching_candidates.py
 
 bench-growth: .venv/installed-dev ## measure on 1,000 to 1,000,000 stored reports
 	$(BIN)/python benchmarks/growth.py --check
 	$(BIN)/python benchmarks/growth.py --cache build/growth
 	$(BIN)/python benchmarks/upkeep.py --cache build/growth
+	$(BIN)/python benchmarks/matching_scale.py --cache build/growth
 
 pictures: .venv/installed-dev ## draw the pictures of the README and of the ten conversations anew
 	$(BIN)/python -m docs.pictures.draw

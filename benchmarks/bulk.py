@@ -35,7 +35,7 @@ Sample = dict[str, list[Row]]
 
 COPIED = ("case", "reporter", "report", "message", "event", "conversation", "indexed")
 # Emptied after a day, two or eight, so they grow with traffic and not with the years.
-_PASSING = {"inbox", "outbox", "trail", "draft", "throttle"}
+_PASSING = {"inbox", "outbox", "trail", "draft", "talk", "throttle"}
 # The index is written whole, when all reports are there (shelf.py); copies are unlike
 # each other, so none is linked.
 _SHELVED = {

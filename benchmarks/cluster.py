@@ -86,8 +86,17 @@ def _pid(data: Path) -> int:
     return int((data / "postmaster.pid").read_text().split()[0])
 
 
+def installed() -> bool:
+    """Return whether there is a PostgreSQL to run."""
+    return bool(_found())
+
+
+def _found() -> list[Path]:
+    return sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+
+
 def _programs() -> Path:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    found = _found()
     if not found:
         raise SystemExit("these figures need PostgreSQL: apt install postgresql")
     return found[-1].parent

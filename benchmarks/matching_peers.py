@@ -1,72 +1,94 @@
-"""What plain methods make of labelled reports: each compared with all earlier ones."""
+"""Other methods on the same reports, each asked for the best earlier ones.
+
+All are given the normal form of ours, in which both Chinese scripts are one and
+numerals are digits; those that count words are given our words too.
+"""
 
 import json
 import subprocess
+import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from matching_sets import Ranked
+import matching_trigrams
+from matching_sets import Answer, Question
 from rapidfuzz import fuzz, process
 
-from triage.matching.reading import Reading
+from triage.matching import tokens
 
-_BEST = 5
-_PYTHON = Path(__file__).parent.parent / ".venv" / "peers" / "bin" / "python"
-_MINUTES = 600
-# Runs under the peers' own environment: text in, best earlier ones out.
-_TFIDF = """
-import json, sys
-import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
-texts = json.load(sys.stdin)
-grams = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 3), sublinear_tf=True)
-table = grams.fit_transform(texts)
-found = []
-for at in range(len(texts)):
-    scores = (table[:at] @ table[at].T).toarray().ravel() if at else np.zeros(0)
-    best = np.argsort(-scores, kind="stable")[:5]
-    found.append([[float(scores[k]), int(k)] for k in best])
-print(json.dumps(found))
-"""
+_HERE = Path(__file__).parent
+_PYTHON = _HERE.parent / ".venv" / "peers" / "bin" / "python"
+_SECONDS = 600
 
-FUZZY: dict[str, Callable[..., float]] = {
-    "rapidfuzz ratio": fuzz.ratio,
-    "rapidfuzz token_set_ratio": fuzz.token_set_ratio,
-    "rapidfuzz partial_ratio": fuzz.partial_ratio,
-}
+Ask = Callable[[Question], Answer | None]
 
 
-def fuzzy(readings: Sequence[Reading], scorer: Callable[..., float], every: int = 1) -> Ranked:
-    """Return the best earlier reports by *scorer*; *every* n-th report is asked about."""
-    texts = [one.whole.text for one in readings]
-    ids = [one.id for one in readings]
-    return {
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peer:
+    """A method by its name, and what must be installed for it."""
+
+    name: str
+    ask: Ask
+    needs: str = ".venv/peers"
+
+
+def fuzzy(question: Question, scorer: Callable[..., float]) -> Answer:
+    """Return the best by *scorer*, compared with all earlier reports."""
+    texts, ids = question.texts, question.ids
+    begin = time.perf_counter()
+    ranked = {
         ids[at]: [
             (score, ids[found])
             for _, score, found in process.extract(
-                texts[at], texts[:at], scorer=scorer, limit=_BEST
+                texts[at], texts[:at], scorer=scorer, limit=question.most
             )
         ]
-        for at in range(1, len(texts))
-        if at % every == 0
+        for at in question.asked
     }
+    return Answer(ranked=ranked, ms=1000 * (time.perf_counter() - begin) / len(question.asked))
 
 
-def tfidf(readings: Sequence[Reading]) -> Ranked | None:
-    """Return the best by TF-IDF of character n-grams, None without the peers' packages."""
+def of_texts(question: Question, method: str) -> Answer | None:
+    """Return the best by a *method* of peers_rank.py, None without the peers' packages."""
+    return _elsewhere(question, method, question.texts)
+
+
+def of_words(question: Question, method: str) -> Answer | None:
+    """Return the same of pairs of Chinese characters and Latin words between spaces."""
+    return _elsewhere(question, method, [" ".join(tokens.grams(one)) for one in question.texts])
+
+
+def _elsewhere(question: Question, method: str, texts: Sequence[str]) -> Answer | None:
     if not _PYTHON.exists():
         return None
-    texts = json.dumps([one.whole.text for one in readings])
+    given = {"texts": texts, "asked": question.asked, "most": question.most}
     ended = subprocess.run(
-        [_PYTHON, "-c", _TFIDF],
-        input=texts,
-        capture_output=True,
+        [_PYTHON, _HERE / "peers_rank.py", method],
+        input=json.dumps(given),
+        stdout=subprocess.PIPE,
         text=True,
         check=True,
-        timeout=_MINUTES,
+        timeout=_SECONDS,
     )
-    ids = [one.id for one in readings]
-    return {
+    said = json.loads(ended.stdout)
+    ids = question.ids
+    ranked = {
         ids[at]: [(score, ids[found]) for score, found in best]
-        for at, best in enumerate(json.loads(ended.stdout))
+        for at, best in zip(question.asked, said["found"], strict=True)
     }
+    return Answer(ranked=ranked, ms=said["ms"])
+
+
+RATIO = Peer(name="rapidfuzz ratio", ask=partial(fuzzy, scorer=fuzz.ratio))
+TOKEN_SET = Peer(name="rapidfuzz token_set_ratio", ask=partial(fuzzy, scorer=fuzz.token_set_ratio))
+PARTIAL = Peer(name="rapidfuzz partial_ratio", ask=partial(fuzzy, scorer=fuzz.partial_ratio))
+TFIDF = Peer(name="TF-IDF of 1 to 3 characters", ask=partial(of_texts, method="tfidf"))
+MINHASH = Peer(name="MinHash LSH, datasketch", ask=partial(of_words, method="minhash"))
+TANTIVY = Peer(name="BM25 of our words, tantivy", ask=partial(of_words, method="words"))
+NGRAMS = Peer(name="BM25 of its own n-grams, tantivy", ask=partial(of_texts, method="ngrams"))
+TRIGRAMS = Peer(
+    name="similarity of pg_trgm", ask=matching_trigrams.similar, needs="Debian's postgresql"
+)
+ALL = (TANTIVY, TFIDF, TRIGRAMS, PARTIAL, RATIO, TOKEN_SET, MINHASH)

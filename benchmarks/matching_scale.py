@@ -118,8 +118,10 @@ async def measure(ground: Ground, sizes: tuple[int, ...], questions: int) -> Non
     stand.write_config(ground.folder / "installation" / "shown.toml", {})
     given = await growth.sampled(ground)
     by = writer(load_data(_DATA))
-    print("| engine | reports | characters | match ms p50 | p99 | index one more ms p50 | p99 ")
-    print("| true one compared | first |")
+    print(
+        "| engine | reports | characters | match ms p50 | p99 | index one more ms p50 | p99 "
+        "| true one compared | first |"
+    )
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for engine in Engine:
         for size in sizes:

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import math
 import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -37,8 +38,40 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Reports in order, and for which of them the best *most* earlier ones are wanted.
+
+    *most* is None where all that a method proposes are wanted.
+    """
+
+    readings: Sequence[Reading]
+    asked: Sequence[int]
+    most: int | None = 5
+
+    @property
+    def ids(self) -> list[str]:
+        return [one.id for one in self.readings]
+
+    @property
+    def texts(self) -> list[str]:
+        return [one.whole.text for one in self.readings]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was found, and the milliseconds to take in one report and to ask about one."""
+
+    ranked: Ranked
+    ms: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """Shares of the reports that have an earlier one of the same incident."""
+    """Shares of the reports that have an earlier one of the same incident.
+
+    What is attached is NaN where no other reports were asked about, which give
+    the threshold.
+    """
 
     reports: int
     first: float
@@ -51,8 +84,8 @@ class Measured:
     def line(self, name: str) -> str:
         return (
             f"| {name} | {self.reports} | {self.first:.3f} | {self.five:.3f} "
-            f"| {self.attached:.3f} / {self.attached_others:.3f} "
-            f"| {self.attached_unrelated:.3f} / {self.attached_unrelated_others:.3f} |"
+            f"| {_pair(self.attached, self.attached_others)} "
+            f"| {_pair(self.attached_unrelated, self.attached_unrelated_others)} |"
         )
 
 
@@ -82,8 +115,27 @@ def read(labelled: Labelled) -> list[Reading]:
     return [reading.read(told, reader) for told in labelled.told]
 
 
+def spread(labelled: Labelled, every: int = 1, rest: int = 1) -> list[int]:
+    """Return which reports to ask about, in order.
+
+    Each *every*-th of those with an earlier one of their incident, each *rest*-th
+    of the others; none of them where it is 0.
+    """
+    seen: set[str] = set()
+    late: list[int] = []
+    others: list[int] = []
+    for at, told in enumerate(labelled.told):
+        incident = labelled.incident[told.id]
+        (late if incident in seen else others).append(at)
+        seen |= {incident} - {""}
+    return sorted([*late[::every], *(others[::rest] if rest else [])])
+
+
 def measured(ranked: Ranked, labelled: Labelled, false: float) -> Measured:
-    """Return the measures: reports without an earlier one give the threshold."""
+    """Return the measures of the reports that were asked about.
+
+    Those without an earlier one give the threshold.
+    """
     seen: defaultdict[str, list[Told]] = defaultdict(list)
     top: list[tuple[float, bool]] = []
     right: list[tuple[float, bool, bool, bool]] = []
@@ -92,11 +144,13 @@ def measured(ranked: Ranked, labelled: Labelled, false: float) -> Measured:
         earlier = seen[labelled.incident[told.id]] if labelled.incident[told.id] else []
         score = found[0][0] if found else float("-inf")
         same = [labelled.same(told.id, other) for _, other in found[:5]]
-        if earlier:
+        if told.id not in ranked:
+            pass
+        elif earlier:
             others = all(one.user != told.user for one in earlier)
             right.append((score, same[:1] == [True], any(same), others))
-        elif found:
-            top.append((score, labelled.related(told.id, found[0][1])))
+        else:
+            top.append((score, bool(found) and labelled.related(told.id, found[0][1])))
         seen[labelled.incident[told.id]] = [*earlier, told]
     all_false = [score for score, _ in top]
     clear = [score for score, related in top if not related]
@@ -115,8 +169,14 @@ def measured(ranked: Ranked, labelled: Labelled, false: float) -> Measured:
 def _above(
     right: Sequence[tuple[float, bool, bool, bool]], wrong: Sequence[float], false: float
 ) -> float:
+    if not wrong:
+        return math.nan
     limit = sorted(wrong, reverse=True)[int(false * len(wrong))]
     return sum(one[1] and one[0] > limit for one in right) / max(len(right), 1)
+
+
+def _pair(one: float, other: float) -> str:
+    return "–" if math.isnan(one) else f"{one:.3f} / {other:.3f}"
 
 
 def _labelled(rows: Sequence[Mapping[str, str]], incident: str, place: str) -> Labelled:
