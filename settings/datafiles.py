@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from settings import dangerfiles, festivalfiles, kindfiles, matchfiles, placefiles, wordfiles
+from settings import (
+    dangerfiles,
+    festivalfiles,
+    holidayfiles,
+    kindfiles,
+    matchfiles,
+    placefiles,
+    wordfiles,
+)
 from settings.matchfiles import Matching
 from settings.mistakes import Mistake, Mistakes
 from triage.asides import Asides
@@ -12,6 +20,7 @@ from triage.categories import Categories
 from triage.danger import Danger, DangerText
 from triage.festivals import Festivals
 from triage.gazetteer import Gazetteer
+from triage.holidays import SpecialDays
 from triage.lexicon import Lexicon
 
 
@@ -28,6 +37,7 @@ class DistrictData:
     gazetteer: Gazetteer
     dangers: Mapping[Danger, DangerText]
     festivals: Festivals
+    special_days: SpecialDays
     asides: Asides
     matching: Matching
 
@@ -44,6 +54,7 @@ def load_data(folder: Path) -> DistrictData:
     gazetteer = placefiles.gazetteer(folder, mistakes)
     dangers = dangerfiles.dangers(folder, categories, mistakes)
     festivals = festivalfiles.festivals(folder, mistakes)
+    special_days = holidayfiles.special_days(folder, mistakes)
     asides = wordfiles.asides(folder, mistakes)
     matching = matchfiles.matching(folder, mistakes)
     if mistakes:
@@ -54,6 +65,7 @@ def load_data(folder: Path) -> DistrictData:
         gazetteer=gazetteer,
         dangers=dangers,
         festivals=festivals,
+        special_days=special_days,
         asides=asides,
         matching=matching,
     )
