@@ -55,7 +55,7 @@ def checked(config: Path) -> None:
     settings = loading.load(config)
     from settings.datafiles import load_data
 
-    data = load_data(settings.district.data)
+    data = load_data(settings.district.data, settings.routing.file)
     out.print(f"{config}: no mistakes.", markup=False)
     today = settings.district.local(datetime.now(UTC)).date()
     for warning in warnings.of_data(data, today):

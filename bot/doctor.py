@@ -197,7 +197,9 @@ async def _keys(house: House) -> AsyncIterator[Finding]:
 
 def _calendar(settings: Settings) -> Finding:
     today = settings.district.local(datetime.now(UTC)).date()
-    found = list(warnings.of_calendar(load_data(settings.district.data), today))
+    found = list(
+        warnings.of_calendar(load_data(settings.district.data, settings.routing.file), today)
+    )
     if found:
         # The bot goes on, and terms are a few days off at most.
         what = "the working calendar of the coming weeks is not certain"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from triage import holidays
+from triage import holidays, routes
 from triage.holidays import Gap
 
 if TYPE_CHECKING:
@@ -22,9 +22,23 @@ _CALENDAR = {
 def of_data(data: "DistrictData", today: date) -> Iterator[str]:
     """Yield a sentence for each thing in *data* that somebody should look at."""
     yield from of_calendar(data, today)
+    yield from of_rules(data)
 
 
 def of_calendar(data: "DistrictData", today: date) -> Iterator[str]:
     """Yield a sentence for each year that the calendar does not know for certain."""
     for year, gap in holidays.gaps(data.special_days, today).items():
         yield _CALENDAR[gap].format(year=year)
+
+
+def of_rules(data: "DistrictData") -> Iterator[str]:
+    """Yield a sentence for each rule that never takes anything, and each kind that none takes."""
+    for idle in routes.idle(data.routing, data.categories):
+        at = f"the routing rule of line {idle.rule.line} can never fire"
+        if not idle.shadowed_by:
+            yield f"{at}: there is no report that it could mean."
+            continue
+        lines = ", ".join(str(line) for line in idle.shadowed_by)
+        yield f"{at}: all it asks for is taken before, by line {lines}."
+    for code in routes.untaken(data.routing, data.categories):
+        yield f"not every report of {code} is taken by a routing rule: the rest has no terms."

@@ -11,6 +11,7 @@ from settings import (
     kindfiles,
     matchfiles,
     placefiles,
+    routefiles,
     wordfiles,
 )
 from settings.matchfiles import Matching
@@ -22,6 +23,7 @@ from triage.festivals import Festivals
 from triage.gazetteer import Gazetteer
 from triage.holidays import SpecialDays
 from triage.lexicon import Lexicon
+from triage.routes import RoutingTable
 
 
 class DataMistakes(Mistakes):
@@ -40,10 +42,11 @@ class DistrictData:
     special_days: SpecialDays
     asides: Asides
     matching: Matching
+    routing: RoutingTable
 
 
-def load_data(folder: Path) -> DistrictData:
-    """Return what the files in *folder* say.
+def load_data(folder: Path, own_routing: Path | None = None) -> DistrictData:
+    """Return what the files in *folder* say, with the district's *own_routing* if it has one.
 
     Raises:
         DataMistakes: If anything in them is wrong; names all of it.
@@ -57,6 +60,7 @@ def load_data(folder: Path) -> DistrictData:
     special_days = holidayfiles.special_days(folder, mistakes)
     asides = wordfiles.asides(folder, mistakes)
     matching = matchfiles.matching(folder, mistakes)
+    routing = routefiles.routing(folder, own_routing, categories, gazetteer, mistakes)
     if mistakes:
         raise DataMistakes(mistakes)
     return DistrictData(
@@ -68,4 +72,5 @@ def load_data(folder: Path) -> DistrictData:
         special_days=special_days,
         asides=asides,
         matching=matching,
+        routing=routing,
     )

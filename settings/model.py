@@ -213,6 +213,17 @@ class Clocks(Section):
     ] = (Shift(begins=time(9), ends=time(12)), Shift(begins=time(14), ends=time(18)))
 
 
+class Routing(Section):
+    """By which rules cases find their queue and desk."""
+
+    file: Annotated[
+        Path | None,
+        BeforeValidator(checks.none_if_empty),
+        AfterValidator(checks.rules_file),
+        _A_PATH,
+    ] = None
+
+
 class Logs(Section):
     """What the log says and how it looks."""
 
@@ -234,6 +245,7 @@ class Settings(Section):
     limits: Limits
     quiet: Quiet = Quiet()
     clocks: Clocks = Clocks()
+    routing: Routing = Routing()
     logs: Logs
 
     def calendar(self, special: SpecialDays) -> Calendar:

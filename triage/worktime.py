@@ -133,8 +133,22 @@ def due(
     Raises:
         ValueError: If a moment has no time zone.
     """
-    left = length(period, calendar)
-    for stretch in _running(start, period.measure, calendar, pauses):
+    return due_after(start, length(period, calendar), period.measure, calendar, pauses)
+
+
+def due_after(
+    start: datetime,
+    left: timedelta,
+    measure: Measure,
+    calendar: Calendar,
+    pauses: Sequence[Stretch] = (),
+) -> datetime:
+    """Return the moment at which *left* of what *measure* counts has passed since *start*.
+
+    Raises:
+        ValueError: If a moment has no time zone, or there is no such moment.
+    """
+    for stretch in _running(start, measure, calendar, pauses):
         if left <= stretch.end - stretch.begin:
             return stretch.begin + left
         left -= stretch.end - stretch.begin
@@ -211,17 +225,21 @@ def _without(stretches: Iterator[Stretch], pauses: Sequence[Stretch]) -> Iterato
 
 
 def _merged(pauses: Sequence[Stretch]) -> list[Stretch]:
-    """Return *pauses* in order, those that overlap as one, empty ones left out."""
+    """Return *pauses* in UTC and in order, those that overlap as one, empty ones left out."""
     merged: list[Stretch] = []
-    for pause in sorted(pauses, key=lambda one: _aware(one.begin)):
-        if _aware(pause.end) <= pause.begin:
+    for begin, end in sorted(_in_utc(pause) for pause in pauses):
+        if end <= begin:
             continue
-        if merged and pause.begin <= merged[-1].end:
-            end = max(merged[-1].end, pause.end)
-            merged[-1] = Stretch(begin=merged[-1].begin, end=end)
+        if merged and begin <= merged[-1].end:
+            last = merged.pop()
+            merged.append(Stretch(begin=last.begin, end=max(last.end, end)))
         else:
-            merged.append(pause)
+            merged.append(Stretch(begin=begin, end=end))
     return merged
+
+
+def _in_utc(pause: Stretch) -> tuple[datetime, datetime]:
+    return _aware(pause.begin).astimezone(UTC), _aware(pause.end).astimezone(UTC)
 
 
 def _aware(moment: datetime) -> datetime:

@@ -102,6 +102,7 @@ def test_what_is_due_has_passed_by_then_and_not_before(
     measure, length = period.measure, worktime.length(period, calendar)
     earlier = end - timedelta(microseconds=1)
     assert end > start
+    assert end.tzinfo is UTC
     assert worktime.passed(start, end, measure, calendar, paused) == length
     assert worktime.passed(start, earlier, measure, calendar, paused) < length
 
