@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from bot import runtime
 from casework.work import House
 from settings import routefiles
 from settings.mistakes import Mistake
 from storage.tables import case
 from tests.stage import Stage
-from tests.support import EXAMPLE
+from tests.support import EXAMPLE, Installation
 
 DATA = EXAMPLE.parent / "data"
 HEADER = (DATA / "routing.csv").read_text(encoding="utf-8").partition("\n")[0]
@@ -61,6 +62,17 @@ async def test_a_district_sends_its_cases_where_it_wants(stage: Stage, tmp_path:
     await stage.resident().send_report(CELLAR)
 
     assert await where(stage) == [("verification", "street-order", "S2")]
+
+
+async def test_the_house_goes_by_the_rules_of_its_configuration(installation: Installation) -> None:
+    rules = f"{HEADER}\ngas.*,,,,,,,verification,district,,,,,,,ours\n"
+    (installation.folder / "own.csv").write_text(rules, encoding="utf-8")
+    installation.configure(routing__file="own.csv")
+
+    async with runtime.opened(installation.settings()) as house:
+        (rule,) = house.data.routing.rules
+
+    assert (rule.line, rule.desk, rule.source) == (2, "district", "ours")
 
 
 async def test_danger_that_is_added_moves_a_case_to_the_duty_desk(stage: Stage) -> None:
