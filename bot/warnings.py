@@ -40,5 +40,10 @@ def of_rules(data: "DistrictData") -> Iterator[str]:
             continue
         lines = ", ".join(str(line) for line in idle.shadowed_by)
         yield f"{at}: all it asks for is taken before, by line {lines}."
+    for rule in routes.asleep(data.routing, data.categories):
+        yield (
+            f"the routing rule of line {rule.line} sends danger to {rule.queue}, where nobody is"
+            " woken by it: put a rule for danger.* above it."
+        )
     for code in routes.untaken(data.routing, data.categories):
         yield f"not every report of {code} is taken by a routing rule: the rest has no terms."

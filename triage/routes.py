@@ -18,6 +18,8 @@ from triage.routing import Queue, queue_of, severity_of
 from triage.rules import Facts, Rule, Terms
 
 _DISTRESS = frozenset({Danger.SUICIDE, Danger.SUICIDE_OTHER})
+# Danger in a report on an official is posted to the twin team's own chat.
+_AWAKE = frozenset({Queue.URGENT, Queue.CARE, Queue.INTEGRITY})
 # No time is asked where only kinds are compared.
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -137,6 +139,21 @@ def untaken(table: RoutingTable, categories: Categories) -> tuple[str, ...]:
     taken = set().union(*(_wanted(rule, cells) for rule in sure))
     left = {facts.category.code for at, facts in enumerate(cells) if at not in taken}
     return tuple(row.code for row in categories.rows if row.code in left)
+
+
+def asleep(table: RoutingTable, categories: Categories) -> tuple[Rule, ...]:
+    """Return the rules that send danger to a queue in which nobody is woken by it."""
+    found: set[int] = set()
+    for facts in _cells(table, categories):
+        fitting = (
+            rule for rule in table.rules if may_take(rule, facts) and rule.when.fits_kind(facts)
+        )
+        for rule in fitting if facts.danger else ():
+            if rule.queue not in _AWAKE:
+                found.add(rule.line)
+            if not rule.when.asks_rest():
+                break
+    return tuple(rule for rule in table.rules if rule.line in found)
 
 
 def _by(table: RoutingTable, facts: Facts, rule: Rule | None) -> Route:

@@ -103,6 +103,17 @@ def test_a_kind_that_is_taken_is_taken_in_every_case(
         assert routes.route(table, facts).rule is not None
 
 
+@given(any_table, any_report)
+def test_a_rule_that_lets_danger_sleep_is_found(table: routes.RoutingTable, facts: Facts) -> None:
+    asleep = {rule.line for rule in routes.asleep(table, DATA.categories)}
+
+    found = routes.route(table, facts)
+
+    if facts.danger and found.queue in {Queue.VERIFICATION, Queue.MEDIATION}:
+        assert found.rule is not None
+        assert found.rule.line in asleep
+
+
 @given(any_table, any_report, st.sampled_from(Queue))
 def test_what_is_filed_stays_in_its_realm(
     table: routes.RoutingTable, facts: Facts, queue: Queue
@@ -132,6 +143,7 @@ def test_a_rule_twice_fires_once(table: routes.RoutingTable, facts: Facts) -> No
 def test_our_own_rules_all_fire_and_leave_nothing_over() -> None:
     assert routes.idle(TABLE, DATA.categories) == ()
     assert routes.untaken(TABLE, DATA.categories) == ()
+    assert routes.asleep(TABLE, DATA.categories) == ()
 
 
 @pytest.mark.parametrize("danger", [None, *Danger])
