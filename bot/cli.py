@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot import console
+from bot.routing_cli import routing_app
 from triage.limits import LONGEST_MUTE_HOURS, MuteReason
 
 app = typer.Typer(
@@ -18,6 +19,8 @@ app = typer.Typer(
 
 keys_app = typer.Typer(help="Renew the keys, and bring them back.", no_args_is_help=True)
 app.add_typer(keys_app, name="keys")
+
+app.add_typer(routing_app, name="routing")
 
 Config = Annotated[
     Path, typer.Option("--config", help="The installation's config.toml.", envvar=None)

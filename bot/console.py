@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 from rich.console import Console
 
-from bot import logs
+from bot import logs, warnings
 from settings import loading
 from settings.mistakes import Mistakes
 from settings.model import Settings
@@ -55,8 +55,11 @@ def checked(config: Path) -> None:
     settings = loading.load(config)
     from settings.datafiles import load_data
 
-    load_data(settings.district.data)
+    data = load_data(settings.district.data, settings.routing.file)
     out.print(f"{config}: no mistakes.", markup=False)
+    today = settings.district.local(datetime.now(UTC)).date()
+    for warning in warnings.of_data(data, today):
+        out.print(warning, markup=False)
     for name in ("duty", "integrity"):
         if settings.telegram.chats.by_name(name) is None:
             out.print(f"telegram.chats.{name} is 0: its team is not woken by danger.")

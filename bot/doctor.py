@@ -14,9 +14,10 @@ import typer
 from telegram import Bot, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
-from bot import console, runtime, webhook_reasons
+from bot import console, runtime, warnings, webhook_reasons
 from casework import health
 from casework.work import House
+from settings.datafiles import load_data
 from settings.model import Settings
 from storage import rotation
 from storage.faults import KeyFault, SchemaMismatch, StorageFault, Unavailable
@@ -85,6 +86,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding(what=str(error), is_well=False, advice=advice)
     except StorageFault as error:
         yield Finding(what=str(error), is_well=False, advice="Restore it from the backup.")
+    yield _calendar(settings)
     yield _recovery(settings)
     yield _modes(settings)
     yield _disk(settings)
@@ -191,6 +193,18 @@ async def _keys(house: House) -> AsyncIterator[Finding]:
         if coming:
             what = f"a new version is staged and not in use: {', '.join(coming)}"
             yield Finding(what=what, is_well=True, advice=_GO_ON)
+
+
+def _calendar(settings: Settings) -> Finding:
+    today = settings.district.local(datetime.now(UTC)).date()
+    found = list(
+        warnings.of_calendar(load_data(settings.district.data, settings.routing.file), today)
+    )
+    if found:
+        # The bot goes on, and terms are a few days off at most.
+        what = "the working calendar of the coming weeks is not certain"
+        return Finding(what=what, is_well=True, advice=" ".join(found))
+    return Finding(what="the working calendar is known for 60 days and more", is_well=True)
 
 
 def _recovery(settings: Settings) -> Finding:

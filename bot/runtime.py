@@ -21,6 +21,7 @@ from settings.model import Settings
 from storage import keys, schema
 from storage.database import Database
 from storage.presence import Presence
+from triage import routes
 
 # python-telegram-bot would otherwise warn about each wait that Telegram asks for.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -47,7 +48,7 @@ async def opened(settings: Settings) -> AsyncIterator[House]:
             database=database,
             keyring=keys.load(settings.keys.folder),
             settings=settings,
-            data=load_data(settings.district.data),
+            data=load_data(settings.district.data, settings.routing.file),
             receipt_salt=salt,
         )
     finally:
@@ -74,6 +75,8 @@ async def run(settings: Settings) -> None:
     async with opened(settings) as house:
         # Before anything is written: with foreign keys nothing could be read again.
         await health.demand_own_keys(house)
+        for idle in routes.idle(house.data.routing, house.data.categories):
+            log.warning("a routing rule can never fire", line=idle.rule.line)
         bot = telegram(settings)
         try:
             if await _reached(bot, stop):

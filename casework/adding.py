@@ -3,21 +3,21 @@
 import json
 from dataclasses import dataclass
 
-from casework import danger_post, drafts, events, files, intake, status, talks, trails
+from casework import danger_post, directing, drafts, events, files, intake, status, talks, trails
 from casework.files import SentFile
 from casework.status import Shown
 from casework.talks import Talk, TalkOver
 from casework.work import Resident, Work, to_the_hour
 from storage import filed, reports, sealing
 from storage.filed import FiledReport
-from storage.keys import KeyName
 from storage.reports import NewMessage
 from storage.sealing import Seal
-from triage import danger, routing, words
+from triage import danger, words
 from triage import events as record
 from triage.danger import Danger
 from triage.drafts import Draft, Mode, Ticket
 from triage.errors import CannotDoThat, Outdated
+from triage.routing import Queue
 from triage.standing import Standing
 
 
@@ -142,7 +142,7 @@ async def _added(
     await _keep(work, report, standing, text)
     await talks.go_on_adding(work, resident, talk, standing)
     dangers = danger.triggers(text, work.house.data.lexicon)
-    heard = bool(dangers) and await _wake(work, report, standing, dangers)
+    heard = bool(dangers) and await _wake(work, report, standing, dangers, text)
     return Added(standing=standing, dangers=dangers, is_heard=heard)
 
 
@@ -207,16 +207,12 @@ def _salt(seal: Seal, report: FiledReport) -> bytes:
 
 
 async def _wake(
-    work: Work, report: FiledReport, standing: Standing, dangers: tuple[Danger, ...]
+    work: Work, report: FiledReport, standing: Standing, dangers: tuple[Danger, ...], text: str
 ) -> bool:
     """Post the danger, and move the case to where danger waits; return whether it is heard."""
     category = work.house.data.categories.category(standing.category)
     if category is None:
         return False
-    official = report.wrapped_by is KeyName.INTEGRITY
-    queue = routing.queue_of(category, dangers[0], names_official=official)
-    severity = routing.severity_of(category, dangers[0])
-    await filed.endanger(work.tx, report, danger=dangers[0], queue=queue, severity=severity)
     # What the post says of a report, it says of a draft too.
     told = Draft(
         id=report.id,
@@ -225,5 +221,8 @@ async def _wake(
         subdistrict=report.subdistrict,
         community=report.community,
     )
-    await danger_post.send(work, told, queue, standing.reference)
-    return danger_post.is_heard(work.house, queue)
+    queue = Queue(standing.queue)
+    route = directing.of_addition(work.house, told, category, text, queue=queue, at=work.now)
+    await filed.endanger(work.tx, report, danger=dangers[0], route=route)
+    await danger_post.send(work, told, route.queue, standing.reference)
+    return danger_post.is_heard(work.house, route.queue)

@@ -1,9 +1,8 @@
 """Wake people when a report speaks of danger."""
 
-from casework import names, outbox, reading
+from casework import directing, names, outbox
 from casework.sayings import Params, Saying, Text
 from casework.work import House, Work
-from triage import routing
 from triage.danger import Danger
 from triage.drafts import Draft
 from triage.routing import Queue
@@ -43,18 +42,17 @@ def is_heard(house: House, queue: str | None = None) -> bool:
     return house.settings.telegram.chats.by_name(name) is not None
 
 
-def would_be_heard(house: House, draft: Draft) -> bool:
+def would_be_heard(work: Work, draft: Draft) -> bool:
     """Return whether there is a chat for the report that *draft* would become as it stands."""
     if draft.danger is None:
         return False
-    data = house.data
+    data = work.house.data
     code = draft.kind or data.dangers[Danger(draft.danger)].category
-    official = reading.names_official(draft, data)
     category = data.categories.category(code)
     if category is None:
         return False
-    queue = routing.queue_of(category, draft.danger, names_official=official)
-    return is_heard(house, queue)
+    route = directing.of_draft(work.house, draft, category, work.now)
+    return is_heard(work.house, route.queue)
 
 
 def _chat_of(queue: str) -> str:

@@ -193,16 +193,16 @@ def _category(work: Work, draft: Draft) -> Category:
 def _filing(work: Work, draft: Draft) -> Filing:
     category = _category(work, draft)
     anonymous = draft.mode is Mode.ANONYMOUS
-    official = reading.names_official(draft, work.house.data)
+    received_at = to_the_hour(work.now) if anonymous else work.now
     return Filing(
         draft=draft,
         category=category.code,
-        case=placing.prospect(category, draft.danger, names_official=official),
+        case=placing.prospect(work.house, draft, category, received_at),
         # Never the draft's id: that one stands in buttons of the chat.
         id=reports.new_id(),
         data_key=sealing.new_data_key(),
         salt=secrets.token_bytes(_SALT),
-        received_at=to_the_hour(work.now) if anonymous else work.now,
+        received_at=received_at,
     )
 
 

@@ -171,11 +171,10 @@ def _with_kind(told: Told, draft: Draft) -> Told:
 
 def _filing(house: House, row: Ready) -> Filing:
     category = house.data.categories.by_code[row.draft.kind or _GENERAL]
-    official = reading.names_official(row.draft, house.data)
     return Filing(
         draft=row.draft,
         category=category.code,
-        case=placing.prospect(category, None, names_official=official),
+        case=placing.prospect(house, row.draft, category, row.at),
         id=reports.new_id(),
         data_key=sealing.new_data_key(),
         salt=secrets.token_bytes(_SECRET),

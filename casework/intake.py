@@ -319,5 +319,5 @@ def _step(work: Work, resident: Resident, heard: Heard) -> Step:
         outside=heard.outside,
         language=resident.language,
         is_heard=danger_post.is_heard(work.house),
-        can_tell=asks_safe and danger_post.would_be_heard(work.house, heard.draft),
+        can_tell=asks_safe and danger_post.would_be_heard(work, heard.draft),
     )

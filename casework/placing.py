@@ -7,15 +7,15 @@ it changes nothing that an officer could not undo (casework/regrouping.py).
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from casework import comparing, indexing, linking
+from casework import comparing, directing, indexing, linking
 from casework.comparing import Compared, Seen
 from casework.linking import Side
-from casework.work import Work
+from casework.work import House, Work
 from storage import cases
 from storage.cases import NewCase
 from storage.reports import new_id
-from triage import routing
 from triage.categories import CaseKind, Category, Severity
+from triage.drafts import Draft
 from triage.matching.decide import Decision
 from triage.matching.reading import Reading, Source
 from triage.realms import Realm, realm_of
@@ -33,6 +33,7 @@ class Prospect:
 
     kind: CaseKind
     queue: Queue
+    desk: str
     severity: Severity
 
     @property
@@ -55,13 +56,10 @@ class Placed:
     across: Compared | None = field(repr=False)
 
 
-def prospect(category: Category, danger: str | None, *, names_official: bool) -> Prospect:
-    """Return where a report of *category* would go, with its danger trigger if any."""
-    return Prospect(
-        kind=category.kind,
-        queue=routing.queue_of(category, danger, names_official=names_official),
-        severity=routing.severity_of(category, danger),
-    )
+def prospect(house: House, draft: Draft, category: Category, at: datetime) -> Prospect:
+    """Return where *draft* goes as a report of *category* that arrives *at* that moment."""
+    route = directing.of_draft(house, draft, category, at)
+    return Prospect(kind=category.kind, queue=route.queue, desk=route.desk, severity=route.severity)
 
 
 async def place(
@@ -144,7 +142,7 @@ async def _open(work: Work, wanted: Prospect, at: datetime, repeat_of: bytes | N
         id=new_id(),
         kind=wanted.kind,
         queue=wanted.queue,
-        desk="",
+        desk=wanted.desk,
         state=OPEN,
         severity=wanted.severity,
         opened_at=at,

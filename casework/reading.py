@@ -98,7 +98,7 @@ def guesses(text: str, data: DistrictData) -> tuple[kinds.Guess, ...]:
     return kinds.guesses(text, data.lexicon, data.categories)
 
 
-def _all_said(draft: Draft) -> str:
+def all_said(draft: Draft) -> str:
     """Return the story and whatever else was written: places, times, answers."""
     answers = [one.words for one in draft.answers if one.words]
     parts = [_to_read(draft), drafts.place_said(draft), draft.when_words, *answers]
@@ -110,13 +110,13 @@ def noticed(draft: Draft) -> tuple[Identifier, ...]:
 
     Numbers of identity cards are left out: nobody needs them.
     """
-    found = {(one.kind, one.value): one for one in identifiers.find(_all_said(draft))}
+    found = {(one.kind, one.value): one for one in identifiers.find(all_said(draft))}
     return tuple(one for one in found.values() if one.kind is not IdentifierKind.ID_CARD)
 
 
 def has_id_card(draft: Draft) -> bool:
     """Return whether the story holds what looks like the number of an identity card."""
-    found = identifiers.find(_all_said(draft))
+    found = identifiers.find(all_said(draft))
     return any(one.kind is IdentifierKind.ID_CARD for one in found)
 
 
@@ -241,7 +241,7 @@ def question(draft: Draft, data: DistrictData) -> Question:
 def _known(draft: Draft) -> set[str]:
     """Return what was told, in an answer too, in the words of `known_by`."""
     known = {one.kind.value for one in noticed(draft)}
-    said = _all_said(draft)
+    said = all_said(draft)
     if bottles.counted(said):
         known.add(Fact.BOTTLES)
     if bottles.sized(said):

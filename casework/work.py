@@ -12,6 +12,7 @@ from storage.keys import Keyring
 from storage.throttles import Count
 from storage.transaction import Tx
 from triage.languages import Language
+from triage.worktime import Calendar
 
 # DESIGN 2: 64 MiB, three passes, four lanes. With 10^15 receipts and a throttle on
 # tries, guessing costs more than any receipt opens.
@@ -29,6 +30,10 @@ class House:
     receipt_salt: bytes = field(repr=False)
     # The bot's name on Telegram; None where nothing is connected to it.
     username: str | None = None
+
+    def calendar(self) -> Calendar:
+        """Return the working calendar of the district."""
+        return self.settings.calendar(self.data.special_days)
 
     def receipt_hash(self, receipt: str) -> bytes:
         """Return under what hash *receipt* is found. Takes 64 MiB and about 0.1 s."""

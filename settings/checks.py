@@ -72,6 +72,23 @@ def data_folder(value: Path, info: ValidationInfo) -> Path:
     return folder
 
 
+def none_if_empty(value: object) -> object:
+    """Return None for "", anything else as it is."""
+    return None if value == "" else value
+
+
+def rules_file(value: Path | None, info: ValidationInfo) -> Path | None:
+    """Return the path of the district's own rules, None if it has none.
+
+    Raises:
+        ValueError: If there is no such file.
+    """
+    path = absolute(value, info) if value else None
+    if path and not path.is_file():
+        raise ValueError("must name a file that is there, or be empty")
+    return path
+
+
 def token_file(value: Path, info: ValidationInfo) -> Path:
     """Return the path of the file that holds the bot's token.
 

@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from settings import dangerfiles, festivalfiles, kindfiles, matchfiles, placefiles, wordfiles
+from settings import (
+    dangerfiles,
+    festivalfiles,
+    holidayfiles,
+    kindfiles,
+    matchfiles,
+    placefiles,
+    routefiles,
+    wordfiles,
+)
 from settings.matchfiles import Matching
 from settings.mistakes import Mistake, Mistakes
 from triage.asides import Asides
@@ -12,7 +21,9 @@ from triage.categories import Categories
 from triage.danger import Danger, DangerText
 from triage.festivals import Festivals
 from triage.gazetteer import Gazetteer
+from triage.holidays import SpecialDays
 from triage.lexicon import Lexicon
+from triage.routes import RoutingTable
 
 
 class DataMistakes(Mistakes):
@@ -28,12 +39,14 @@ class DistrictData:
     gazetteer: Gazetteer
     dangers: Mapping[Danger, DangerText]
     festivals: Festivals
+    special_days: SpecialDays
     asides: Asides
     matching: Matching
+    routing: RoutingTable
 
 
-def load_data(folder: Path) -> DistrictData:
-    """Return what the files in *folder* say.
+def load_data(folder: Path, own_routing: Path | None = None) -> DistrictData:
+    """Return what the files in *folder* say, with the district's *own_routing* if it has one.
 
     Raises:
         DataMistakes: If anything in them is wrong; names all of it.
@@ -44,8 +57,10 @@ def load_data(folder: Path) -> DistrictData:
     gazetteer = placefiles.gazetteer(folder, mistakes)
     dangers = dangerfiles.dangers(folder, categories, mistakes)
     festivals = festivalfiles.festivals(folder, mistakes)
+    special_days = holidayfiles.special_days(folder, mistakes)
     asides = wordfiles.asides(folder, mistakes)
     matching = matchfiles.matching(folder, mistakes)
+    routing = routefiles.routing(folder, own_routing, categories, gazetteer, mistakes)
     if mistakes:
         raise DataMistakes(mistakes)
     return DistrictData(
@@ -54,6 +69,8 @@ def load_data(folder: Path) -> DistrictData:
         gazetteer=gazetteer,
         dangers=dangers,
         festivals=festivals,
+        special_days=special_days,
         asides=asides,
         matching=matching,
+        routing=routing,
     )

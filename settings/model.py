@@ -20,9 +20,11 @@ from pydantic import (
     Strict,
 )
 
-from settings import checks
+from settings import checks, hours
 from settings.lines import KeyPath
+from triage.holidays import SpecialDays
 from triage.languages import Language
+from triage.worktime import Calendar, Shift
 
 _A_PATH = Field(description="a path in quotation marks")
 _AN_ADDRESS = Field(description="an address in quotation marks")
@@ -201,6 +203,27 @@ class Quiet(Section):
     ends: Clock = time(8)
 
 
+class Clocks(Section):
+    """When the offices are open, by the clock of the district."""
+
+    shifts: Annotated[
+        tuple[Shift, ...],
+        BeforeValidator(hours.shifts),
+        Field(description='a list of shifts in quotation marks, like "09:00-12:00"'),
+    ] = (Shift(begins=time(9), ends=time(12)), Shift(begins=time(14), ends=time(18)))
+
+
+class Routing(Section):
+    """By which rules cases find their queue and desk."""
+
+    file: Annotated[
+        Path | None,
+        BeforeValidator(checks.none_if_empty),
+        AfterValidator(checks.rules_file),
+        _A_PATH,
+    ] = None
+
+
 class Logs(Section):
     """What the log says and how it looks."""
 
@@ -221,7 +244,14 @@ class Settings(Section):
     privacy: Privacy
     limits: Limits
     quiet: Quiet = Quiet()
+    clocks: Clocks = Clocks()
+    routing: Routing = Routing()
     logs: Logs
+
+    def calendar(self, special: SpecialDays) -> Calendar:
+        """Return the working calendar of the district, *special* days included."""
+        zone = ZoneInfo(self.district.time_zone)
+        return Calendar(shifts=self.clocks.shifts, special=special, zone=zone)
 
     @property
     def database_url(self) -> str:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from storage.keys import KeyName
 from storage.tables import case, report, reporter
 from storage.transaction import Tx
+from triage.routes import Route
 from triage.standing import OPEN, WITHDRAWN
 
 
@@ -59,11 +60,11 @@ async def withdraw(tx: Tx, id_: bytes, today: date) -> None:
     await tx.execute(sa.update(case).where(*empty).values(state=WITHDRAWN))
 
 
-async def endanger(tx: Tx, filed: FiledReport, *, danger: str, queue: str, severity: str) -> None:
+async def endanger(tx: Tx, filed: FiledReport, *, danger: str, route: Route) -> None:
     """Note that a report speaks of *danger*, and move its case to where danger waits."""
     here = (report.c.id == filed.id, report.c.danger.is_(None))
     await tx.execute(sa.update(report).where(*here).values(danger=danger))
-    moved = {"queue": queue, "severity": severity}
+    moved = {"queue": route.queue, "desk": route.desk, "severity": route.severity}
     await tx.execute(sa.update(case).where(case.c.id == filed.case_id).values(moved))
 
 

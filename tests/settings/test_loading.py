@@ -132,6 +132,8 @@ def test_two_custodians_are_accepted(config: Path, with_line: WithLine) -> None:
         ("custodians = []", 'custodians = ["age1x", "age1x"]', "two different custodians."),
         ("custodians = []", 'custodians = ["age1x", "age1y"]', "which begin with age1."),
         ("custodians = []", "custodians = [1, 2]", "custodians must be a list of two public keys"),
+        ('file = ""', 'file = "nowhere.csv"', "file must name a file that is there, or be empty."),
+        ('file = ""', "file = 7", "file is 7, it must be a path in quotation marks."),
         ("[logs]", "[log]", "log is not a setting; did you mean logs?"),
         ("workers = 32", "workers = eight", "This line cannot be read"),
     ],

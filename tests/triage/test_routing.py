@@ -41,3 +41,15 @@ def test_what_names_an_official_is_for_the_twin_team_alone(
 
 def test_without_danger_the_severity_is_the_usual_one(data: DistrictData) -> None:
     assert all(routing.severity_of(row, None) is row.severity for row in data.categories.rows)
+
+
+def test_signs_raise_the_severity_by_one_and_never_to_danger(data: DistrictData) -> None:
+    raised = {
+        Severity.S0: Severity.S0,
+        Severity.S1: Severity.S1,
+        Severity.S2: Severity.S1,
+        Severity.S3: Severity.S2,
+    }
+
+    for row in data.categories.rows:
+        assert routing.severity_of(row, None, raised=True) is raised[row.severity]
