@@ -48,6 +48,7 @@ class CaseRow:
         return Shape(
             state=self.state,
             queue=self.queue,
+            desk=self.desk,
             severity=self.severity,
             absorbed_into=self.absorbed_into,
         )

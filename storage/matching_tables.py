@@ -107,6 +107,8 @@ reshaped = sa.Table(
     sa.Column("state_after", sa.String(16), nullable=False),
     sa.Column("queue_before", sa.String(16), nullable=False),
     sa.Column("queue_after", sa.String(16), nullable=False),
+    sa.Column("desk_before", sa.String(40), nullable=False),
+    sa.Column("desk_after", sa.String(40), nullable=False),
     sa.Column("severity_before", sa.String(2), nullable=False),
     sa.Column("severity_after", sa.String(2), nullable=False),
     sa.Column("absorbed_into_before", sa.LargeBinary),

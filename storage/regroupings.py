@@ -182,6 +182,7 @@ def _shape(row: sa.RowMapping, when: str) -> Shape:
     return Shape(
         state=row[f"state_{when}"],
         queue=Queue(row[f"queue_{when}"]),
+        desk=row[f"desk_{when}"],
         severity=Severity(row[f"severity_{when}"]),
         absorbed_into=row[f"absorbed_into_{when}"],
     )

@@ -188,9 +188,7 @@ def _named(plain: str, found: Sequence[Sign]) -> set[Danger]:
 def _pieces(plain: str) -> list[str]:
     """Return the sentences of *plain*, and every few clauses that follow one another."""
     sentences, clauses = _sentences(plain), _CLAUSE.findall(plain)
-    together = [
-        "".join(clauses[at : at + _CLAUSES]) for at in range(len(clauses) - _CLAUSES + 1)
-    ]
+    together = ["".join(clauses[at : at + _CLAUSES]) for at in range(len(clauses) - _CLAUSES + 1)]
     return [piece for piece in dict.fromkeys([*sentences, *together]) if piece != plain]
 
 

@@ -13,6 +13,7 @@ class Shape:
 
     state: str
     queue: Queue
+    desk: str
     severity: Severity
     # The case that its reports went to, if none is left.
     absorbed_into: bytes | None = None
@@ -26,13 +27,14 @@ def absorbed(shape: Shape, into: bytes) -> Shape:
 def taken_in(shape: Shape, other: Shape) -> Shape:
     """Return the case *shape* with the reports of *other*: as urgent as the more urgent.
 
-    Where both wait decides the queue only if one of them is urgent: people who
-    verify and people who mediate do not get each other's cases by a merge.
+    It goes to the queue and desk of the other only if that one is urgent: people
+    who verify and people who mediate do not get each other's cases by a merge.
     """
-    urgent = Queue.URGENT in {shape.queue, other.queue}
+    leads = other.queue is Queue.URGENT and shape.queue is not Queue.URGENT
     return replace(
         shape,
-        queue=Queue.URGENT if urgent else shape.queue,
+        queue=other.queue if leads else shape.queue,
+        desk=other.desk if leads else shape.desk,
         # S0 is the most severe.
         severity=min(shape.severity, other.severity),
     )
@@ -57,6 +59,7 @@ def taken_back(now: Shape, before: Shape, after: Shape) -> Shape:
     return Shape(
         state=before.state if now.state == after.state else now.state,
         queue=before.queue if now.queue == after.queue else now.queue,
+        desk=before.desk if now.desk == after.desk else now.desk,
         severity=before.severity if now.severity == after.severity else now.severity,
         absorbed_into=before.absorbed_into
         if now.absorbed_into == after.absorbed_into

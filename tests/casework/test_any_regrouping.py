@@ -173,6 +173,6 @@ def test_any_regrouping_taken_back_gives_the_same_cases(template: Path) -> None:
         pass
 
     Here.template = template
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Here, settings=settings(max_examples=12, stateful_step_count=15, deadline=None)
     )

@@ -28,7 +28,7 @@ def unkeyed(feature: str) -> Iterator[int]:
         digest = hashlib.new(name, raw).digest()
         for part in (digest[:4], digest[-4:]):
             for order in ("big", "little"):
-                whole = int.from_bytes(part, order)  # type: ignore[arg-type]
+                whole = int.from_bytes(part, order)
                 yield from (whole >> 1, whole & 0x7FFFFFFF)
     for size in (4, 8, 16, 32, 64):
         yield int.from_bytes(hashlib.blake2b(raw, digest_size=size).digest()[:4]) >> 1

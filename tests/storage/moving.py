@@ -97,7 +97,7 @@ async def _regroup(tx: Tx, report: bytes, case: bytes) -> None:
     await tx.execute(sa.insert(tables_.regrouping).values(moved))
     cases = {"report_id": report, "from_case": case, "to_case": case}
     await tx.execute(sa.insert(tables_.regrouped).values(seq | cases))
-    how = {"state": "open", "queue": "urgent", "severity": "S1", "absorbed_into": None}
+    how = {"state": "open", "queue": "urgent", "desk": "d", "severity": "S1", "absorbed_into": None}
     shapes = {f"{name}_{when}": how[name] for name in how for when in ("before", "after")}
     await tx.execute(sa.insert(tables_.reshaped).values(seq | {"case_id": case} | shapes))
     said = {"state": "refused", "decided_by": "officer:7", "decided_seq": 1}

@@ -11,6 +11,7 @@ SHAPES = st.builds(
     Shape,
     state=st.sampled_from([OPEN, WITHDRAWN, MERGED, "closed"]),
     queue=st.sampled_from(Queue),
+    desk=st.sampled_from(["", "duty", "gas"]),
     severity=st.sampled_from(Severity),
     absorbed_into=st.none() | st.binary(min_size=1, max_size=2),
 )
@@ -24,7 +25,11 @@ def test_taken_back_at_once_a_case_is_what_it_was(before: Shape, after: Shape) -
 @given(before=SHAPES, after=SHAPES, severity=st.sampled_from(Severity))
 def test_what_has_changed_since_stays(before: Shape, after: Shape, severity: Severity) -> None:
     now = Shape(
-        state=after.state, queue=Queue.URGENT, severity=severity, absorbed_into=after.absorbed_into
+        state=after.state,
+        queue=Queue.URGENT,
+        desk=after.desk,
+        severity=severity,
+        absorbed_into=after.absorbed_into,
     )
 
     back = grouping.taken_back(now, before, after)
@@ -32,6 +37,7 @@ def test_what_has_changed_since_stays(before: Shape, after: Shape, severity: Sev
     assert back.severity == (before.severity if severity is after.severity else severity)
     assert back.queue == (before.queue if after.queue is Queue.URGENT else Queue.URGENT)
     assert (back.state, back.absorbed_into) == (before.state, before.absorbed_into)
+    assert back.desk == before.desk
 
 
 @given(shape=SHAPES, other=SHAPES)
@@ -42,6 +48,7 @@ def test_what_takes_in_another_is_as_urgent_as_the_more_urgent(shape: Shape, oth
     assert (whole.queue is Queue.URGENT) == (Queue.URGENT in {shape.queue, other.queue})
     assert grouping.taken_in(whole, other) == whole
     assert whole.state == shape.state
+    assert whole.desk in {shape.desk, other.desk}
 
 
 @given(shape=SHAPES, stands=st.booleans())

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,9 +62,9 @@ def test_what_a_machine_linked_counts_for_nothing_yet() -> None:
 
 
 @given(told=VOICES, shuffled=st.randoms())
-def test_the_order_does_not_matter(told: list[Voice], shuffled: st.random_module) -> None:
+def test_the_order_does_not_matter(told: list[Voice], shuffled: Random) -> None:
     other = list(told)
-    shuffled.shuffle(other)  # type: ignore[attr-defined]
+    shuffled.shuffle(other)
 
     assert witnesses.count(other) == witnesses.count(told)
 
