@@ -15,6 +15,12 @@ SETS = Path(__file__).parents[1] / "sets"
 # What was reached on each half: dangers missed, false alarms (benchmarks/understanding_danger.py).
 REACHED = {"danger_dev.csv": (5, 13), "danger_held.csv": (6, 5)}
 DANGEROUS = [
+    ("煤气瓶爆炸，有人受伤", Danger.FIRE),
+    ("煤氣罐爆炸喇，有人受傷", Danger.FIRE),
+    ("门口有人纵火", Danger.FIRE),
+    ("他抱着煤气罐说要同归于尽", Danger.GAS),
+    ("炸了，楼塌了", Danger.TRAPPED),
+    ("地下室有人呼救", Danger.ASSAULT),
     (
         "市场后门有人用红色三轮车卖煤气，六十五块一瓶，瓶身全是锈，阿伯六十多岁，着火了，快来人",
         Danger.FIRE,
@@ -51,6 +57,12 @@ DANGEROUS = [
     ("wo bu xiang huo le", Danger.SUICIDE),
 ]
 HARMLESS = [
+    "去年楼下爆炸过一次，希望你们检查",
+    "他烧伤的疤还在，公司不赔钱",
+    "天花板塌了一块，没人受伤",
+    "奶奶吃了好多药血压还是高",
+    "他说要同归于尽，那是三个月前的事，现在想调解",
+    "被埋怨了一整天",
     "楼上吵死了",
     "嘈到想死",
     "the noise is killing me",
