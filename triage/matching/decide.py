@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from triage.matching.exchanged import is_exchanged
 from triage.matching.reading import Reading
 
 # Below these a text says too little to link anything by itself.
@@ -87,6 +88,8 @@ def says_enough(reading: Reading) -> bool:
 def _held(looks: Sequence[Look], new: Reading, best: Reading, thresholds: Thresholds) -> str:
     if not (says_enough(new) and says_enough(best)):
         return "too short"
+    if is_exchanged(new.whole.text, best.whole.text):
+        return "the same words with a name or number exchanged"
     own = [look.p for look in looks if look.case == looks[0].case]
     if sum(own) / len(own) < thresholds.suggest:
         return "unlike the rest of its case"
