@@ -1,18 +1,17 @@
 """Take in a report: from the first words to the card, one answer at a time."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
-from casework import answering, danger_post, drafts, events, files, pressing, reading, talks
-from casework.answering import Heard, Note, Reader
+from casework import answering, drafts, events, files, pressing, reading, steps, talks
+from casework.answering import Heard, Note
 from casework.files import FileKind, SentFile
+from casework.steps import Step
 from casework.work import Resident, Work
 from triage import drafts as rules
-from triage import languages, pieces, places, words
-from triage.danger import Danger
+from triage import pieces, places, words
 from triage.drafts import Draft, Piece, Ticket
 from triage.errors import Invalid, Outdated
-from triage.languages import Language
 from triage.questions import Question
 
 # What is done to a file, and what it may give away, differs with what it is.
@@ -34,30 +33,10 @@ class NothingToRead(Invalid):
     text_key = "error.nothing_to_read"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """Where a draft stands: what to ask next, and what to say first.
-
-    `warnings` are dangers to be answered before anything else, the most urgent
-    first, in `language`, that of the words they were read from. `is_heard` is
-    whether people on duty hear at once of what must be told at once, `can_tell`
-    whether they would hear of the draft if it were sent as it stands.
-    """
-
-    draft: Draft
-    question: Question
-    note: Note = Note.NONE
-    outside: str | None = None
-    warnings: tuple[Danger, ...] = ()
-    language: Language
-    is_heard: bool = False
-    can_tell: bool = False
-
-
 async def current(work: Work, resident: Resident) -> Step | None:
     """Return where this resident's draft stands, or None if there is none."""
     draft = await drafts.of(work, resident)
-    return None if draft is None else _step(work, resident, Heard(draft=draft))
+    return None if draft is None else steps.at(work, resident, Heard(draft=draft))
 
 
 async def begin(work: Work, resident: Resident, code: str) -> Step:
@@ -70,9 +49,9 @@ async def begin(work: Work, resident: Resident, code: str) -> Step:
     if work.house.data.categories.category(code) is None:
         raise Outdated("button of a category that is gone")
     if before is not None:
-        return _step(work, resident, Heard(draft=before))
+        return steps.at(work, resident, Heard(draft=before))
     draft = rules.with_answer(drafts.fresh(), Question.KIND, category=code)
-    return await _kept(work, resident, Heard(draft=draft), is_new=True)
+    return await steps.kept(work, resident, Heard(draft=draft), is_new=True)
 
 
 async def write(work: Work, resident: Resident, piece: Piece, *, is_story: bool = False) -> Step:
@@ -92,8 +71,10 @@ async def write(work: Work, resident: Resident, piece: Piece, *, is_story: bool 
     if draft.follows:
         heard = Heard(draft=pieces.with_pending(draft, piece))
     else:
-        heard = answering.heard(draft, piece, _reader(work), has_rested=rested, is_story=is_story)
-    return await _kept(work, resident, heard, words_=piece.text, is_new=before is None)
+        heard = answering.heard(
+            draft, piece, steps.reader(work), has_rested=rested, is_story=is_story
+        )
+    return await steps.kept(work, resident, heard, words_=piece.text, is_new=before is None)
 
 
 async def edit(work: Work, resident: Resident, piece: Piece) -> Step | None:
@@ -110,8 +91,8 @@ async def edit(work: Work, resident: Resident, piece: Piece) -> Step | None:
     if changed is None:
         return None
     _demand_words(piece)
-    heard = Heard(draft=_reader(work).read_again(changed), note=Note.CHANGED)
-    return await _kept(work, resident, heard, words_=piece.text)
+    heard = Heard(draft=steps.reader(work).read_again(changed), note=Note.CHANGED)
+    return await steps.kept(work, resident, heard, words_=piece.text)
 
 
 async def attach(
@@ -130,13 +111,13 @@ async def attach(
     if piece is not None and draft.follows:
         heard = Heard(draft=pieces.with_pending(draft, piece))
     elif piece is not None:
-        heard = answering.heard(draft, piece, _reader(work), is_story=True)
+        heard = answering.heard(draft, piece, steps.reader(work), is_story=True)
     is_answered = album is not None and album == draft.album and piece is None
     after = rules.with_found(heard.draft, files=draft.files + 1, album=album)
     note = heard.note
     if note in {Note.NONE, Note.ADDED}:
         note = _RECEIVED.get(sent.kind, Note.FILE)
-    step = await _kept(
+    step = await steps.kept(
         work,
         resident,
         replace(heard, draft=after, note=note),
@@ -167,7 +148,7 @@ async def locate(work: Work, resident: Resident, latitude: float, longitude: flo
         town = None if codes else near[0].subdistrict
         found = rules.with_found(pinned, place_choices=codes, subdistrict=town)
         heard = Heard(draft=found, note=Note.PINNED if namesakes else Note.NONE)
-    return await _kept(work, resident, heard, is_new=before is None)
+    return await steps.kept(work, resident, heard, is_new=before is None)
 
 
 async def press(work: Work, resident: Resident, ticket: Ticket, verb: str, value: str) -> Step:
@@ -177,10 +158,10 @@ async def press(work: Work, resident: Resident, ticket: Ticket, verb: str, value
         Outdated: If the button belongs to an earlier version of the draft.
     """
     draft = await _pressed_for(work, resident, ticket, verb)
-    heard = pressing.pressed(draft, verb, value, _reader(work))
+    heard = pressing.pressed(draft, verb, value, steps.reader(work))
     if (verb, value) == (Question.PENDING, pressing.INSTEAD):
         await files.drop(work, draft.id)
-    return await _kept(work, resident, heard)
+    return await steps.kept(work, resident, heard)
 
 
 async def remove_files(work: Work, resident: Resident, ticket: Ticket) -> Step:
@@ -194,7 +175,7 @@ async def remove_files(work: Work, resident: Resident, ticket: Ticket) -> Step:
     """
     draft = await demand(work, resident, ticket)
     await files.drop(work, draft.id)
-    return await _kept(work, resident, Heard(draft=rules.with_found(draft, files=0)))
+    return await steps.kept(work, resident, Heard(draft=rules.with_found(draft, files=0)))
 
 
 async def discard(work: Work, resident: Resident) -> bool:
@@ -235,9 +216,9 @@ async def _pressed_for(work: Work, resident: Resident, ticket: Ticket, verb: str
 async def begin_with(work: Work, resident: Resident, aside: tuple[Piece, ...]) -> Step:
     """Begin a report with what was set aside while another was written."""
     draft = rules.with_found(drafts.fresh(), pieces=aside)
-    heard = Heard(draft=_reader(work).understood(draft))
+    heard = Heard(draft=steps.reader(work).understood(draft))
     story = pieces.whole_story(draft)
-    return await _kept(work, resident, heard, words_=story, is_new=True)
+    return await steps.kept(work, resident, heard, words_=story, is_new=True)
 
 
 def _namesakes(draft: Draft) -> tuple[str, ...]:
@@ -265,7 +246,7 @@ async def _corrected(
     if draft.pending and draft.pending.message == piece.message:
         draft = rules.with_found(draft, pending=None)
     heard = Heard(draft=pieces.with_pending(draft, piece))
-    return await _kept(work, resident, heard, words_=piece.text, is_new=before is None)
+    return await steps.kept(work, resident, heard, words_=piece.text, is_new=before is None)
 
 
 async def _begun(work: Work, resident: Resident) -> Draft:
@@ -283,41 +264,6 @@ def _has_words(piece: Piece) -> bool:
     return any(character.isalnum() for character in words.plain(piece.text))
 
 
-def _reader(work: Work) -> Reader:
-    local = work.house.settings.district.local(work.now)
-    return Reader(data=work.house.data, now=local)
-
-
 async def _has_rested(work: Work, resident: Resident) -> bool:
     changed_at = await drafts.changed_at(work, resident)
     return changed_at is not None and work.now - changed_at >= _REST
-
-
-async def _kept(
-    work: Work, resident: Resident, heard: Heard, *, words_: str = "", is_new: bool = False
-) -> Step:
-    """Keep what was heard; danger in *words_* is answered, and told where it must be."""
-    draft, warnings = answering.warned(heard.draft, words_, work.house.data)
-    await drafts.keep(work, resident, draft, is_new=is_new)
-    verb = "draft.opened" if is_new else "draft.changed"
-    await events.record(work, verb, actor=events.RESIDENT, subject="draft")
-    for danger in warnings:
-        if work.house.data.dangers[danger].alert:
-            await danger_post.tell_at_once(work, draft, danger)
-    step = _step(work, resident, replace(heard, draft=draft))
-    spoken = languages.language_of(words_, resident.language)
-    return replace(step, warnings=warnings, language=spoken)
-
-
-def _step(work: Work, resident: Resident, heard: Heard) -> Step:
-    question = reading.question(heard.draft, work.house.data)
-    asks_safe = question is Question.SAFE
-    return Step(
-        draft=heard.draft,
-        question=question,
-        note=heard.note,
-        outside=heard.outside,
-        language=resident.language,
-        is_heard=danger_post.is_heard(work.house),
-        can_tell=asks_safe and danger_post.would_be_heard(work, heard.draft),
-    )

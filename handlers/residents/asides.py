@@ -1,8 +1,8 @@
 """Answer what is said to the bot and not into the report, and buttons that are typed."""
 
 from casework import intake, pressing
-from casework.intake import Step
 from casework.sayings import Text
+from casework.steps import Step
 from casework.work import Resident, Work
 from handlers import buttons
 from handlers.buttons import DraftPress

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from casework.intake import Step
 from casework.sayings import Button, Saying, Text
+from casework.steps import Step
 from handlers import buttons
 from settings.datafiles import DistrictData
 from triage.danger import Danger, DangerText

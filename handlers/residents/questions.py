@@ -6,8 +6,8 @@ from datetime import date
 
 from casework import names, pressing, reading
 from casework.answering import Note
-from casework.intake import Step
 from casework.sayings import Button, Manner, Saying, Text
+from casework.steps import Step
 from handlers import buttons
 from handlers.residents import card, gate
 from handlers.residents.gate import Rows

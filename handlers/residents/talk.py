@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from casework import filing, intake, outbox, talks, trails
 from casework.filing import Filed, FreshReceipt
-from casework.intake import Step
 from casework.sayings import Manner, Saying, Text
+from casework.steps import Step
 from casework.work import Resident, Work
 from handlers import buttons
 from handlers.buttons import DraftPress

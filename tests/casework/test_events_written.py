@@ -451,6 +451,7 @@ OTHERS = {
     "residents.recall",
     "renewing.is_renewable",
     "status.just_filed",
+    "steps.kept",
     "status.shown",
     "talks.about",
     "talks.adding",

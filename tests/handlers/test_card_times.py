@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.intake import Step
+from casework.steps import Step
 from handlers import rendering
 from handlers.residents import questions
 from settings.datafiles import DistrictData, load_data

@@ -25,8 +25,8 @@ from casework import (
     updates,
 )
 from casework.answering import Note
-from casework.intake import Step
 from casework.sayings import Saying, Text
+from casework.steps import Step
 from handlers import buttons, dispatch, groups, rendering
 from handlers.rendering import LONGEST_MESSAGE
 from handlers.residents import questions
