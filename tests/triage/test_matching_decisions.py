@@ -36,6 +36,10 @@ def test_two_thresholds_decide(p: float, decision: Decision) -> None:
         ([look(0.99, contradiction="another city")], "another city"),
         ([look(0.99), look(0.6, case="c2")], "fits several cases"),
         ([look(0.99), *[look(0.01)] * 9], "unlike the rest of its case"),
+        (
+            [look(0.99), look(0.6, contradiction="another number before 栋")],
+            "contradicts another report of its case",
+        ),
         ([look(0.99, alike=0.9)] * 4, "many copies of one text"),
     ],
 )

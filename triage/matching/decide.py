@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from triage.matching.exchanged import is_exchanged
 from triage.matching.reading import Reading
 
 # Below these a text says too little to link anything by itself.
@@ -62,10 +61,10 @@ class Verdict:
 def verdict(looks: Sequence[Look], new: Reading, best: Reading, thresholds: Thresholds) -> Verdict:
     """Return what is decided on the first of *looks*, the best candidate.
 
-    A link asks more than its own score: that nothing contradicts, that both
-    texts say enough, that the rest of its case does not speak against it, that
-    no other case fits nearly as well (a text made to match everything), and
-    that it is no flood of copies.
+    A link asks more than its own score: that nothing contradicts, in no report
+    of the case, that both texts say enough, that the rest of the case does not
+    speak against it, that no other case fits nearly as well (a text made to
+    match everything), and that it is no flood of copies.
     """
     first = looks[0]
     if first.p < thresholds.suggest:
@@ -88,8 +87,8 @@ def says_enough(reading: Reading) -> bool:
 def _held(looks: Sequence[Look], new: Reading, best: Reading, thresholds: Thresholds) -> str:
     if not (says_enough(new) and says_enough(best)):
         return "too short"
-    if is_exchanged(new.whole.text, best.whole.text):
-        return "the same words with a name or number exchanged"
+    if any(look.contradiction for look in looks if look.case == looks[0].case):
+        return "contradicts another report of its case"
     own = [look.p for look in looks if look.case == looks[0].case]
     if sum(own) / len(own) < thresholds.suggest:
         return "unlike the rest of its case"

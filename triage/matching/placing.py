@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from triage.matching.counts import Counts
+from triage.matching.exchanged import is_exchanged
 from triage.matching.reading import Part, Reading
 from triage.matching.spots import Level
 from triage.matching.weighed import Weighed
@@ -70,6 +71,8 @@ def contradiction(one: Reading, other: Reading, shared: float) -> str:
     """
     if shared >= _COPIED and _swapped(one, other):
         return "the same words of another place"
+    if shared >= _COPIED and is_exchanged(one.whole.text, other.whole.text):
+        return "the same words with a name or number exchanged"
     heads = _letters(one.head.regions), _letters(other.head.regions)
     wholes = _letters(one.whole.regions), _letters(other.whole.regions)
     if _apart(*heads) or _apart(*wholes):
