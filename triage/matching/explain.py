@@ -17,7 +17,10 @@ def phrases(one: Reading, other: Reading, counts: Counts) -> list[str]:
     found: dict[str, float] = {}
     at = 0
     while at < len(text):
-        end = at + 1
+        end = at + _SHORTEST
+        if text[at:end] not in there:
+            at += 1
+            continue
         while end <= len(text) and text[at:end] in there:
             end += 1
         phrase = text[at : end - 1].strip(" ,.，。、：:；;！!？?“”\"'()（）")

@@ -3,6 +3,7 @@
 In memory, for a file; an installation asks its database the same.
 """
 
+import heapq
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,5 +65,6 @@ class Index:
             left -= len(postings)
             if left <= 0:
                 break
-        near = [Near(at=at, weight=weight / self._breadths[at]) for at, weight in weights.items()]
-        return sorted(near, key=lambda one: (-one.weight, -one.at))[:most]
+        breadths = self._breadths
+        near = heapq.nlargest(most, ((weight / breadths[at], at) for at, weight in weights.items()))
+        return [Near(at=at, weight=weight) for weight, at in near]
