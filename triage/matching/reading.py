@@ -1,7 +1,7 @@
 """What one report says, read once and compared many times."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from triage.matching import normal, spots, tokens
@@ -142,7 +142,7 @@ def of_source(told: Source) -> Reading:
     return Reading(
         source=told,
         whole=whole,
-        head=_part(head, tuple(spots.names(head))),
+        head=_head(head, whole),
         sounds=sounds,
         names={level: _keys(one for one in found if one.level is level) for level in Level},
         numbers=spots.numbers(text),
@@ -170,6 +170,13 @@ def _part(text: str, found: tuple[Spot, ...], more: str = "") -> Part:
         names=_keys(found),
         regions=spots.regions(f"{more} {text}"),
     )
+
+
+def _head(text: str, whole: Part) -> Part:
+    """Return the head of a report, which in short ones is all of it."""
+    if text == whole.text:
+        return replace(whole, regions=spots.regions(text))
+    return _part(text, tuple(spots.names(text)))
 
 
 def _keys(found: Iterable[Spot]) -> frozenset[str]:
