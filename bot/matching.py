@@ -2,8 +2,10 @@
 
 import asyncio
 import csv
+import multiprocessing
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,13 +18,18 @@ from triage.matching import hints, learning, reading
 from triage.matching.archive import Archive, Placed
 from triage.matching.fit import Row
 from triage.matching.learning import Labelled, Sample
-from triage.matching.reading import Reader, Reading, Told
+from triage.matching.reading import Reader, Reading, Source, Told
 
 # Where no configuration says otherwise: the folder beside the program.
 DATA = Path(__file__).parent.parent / "data"
 _COLUMNS = ("id", "rank", "match_id", "score", "decision", "reasons")
 _SAME = {"same", "1", "true", "yes"}
 _OPTIONAL = ("title", "user", "category", "place")
+# From so many reports on all cores read them, so many at a time.
+_MANY = 200
+_AT_A_TIME = 50
+# What a process that reads was given when it began.
+_LENT: dict[str, Reader] = {}
 
 
 def match(source: Path, ranks: Path, leads: Path, data: Path) -> None:
@@ -184,7 +191,21 @@ def _reader(district: DistrictData) -> Reader:
 def _read(rows: Sequence[dict[str, str]], source: Path, reader: Reader) -> list[Reading]:
     """Return what *rows* say, in order of time and id."""
     told = sorted((_told(row, source, at) for at, row in enumerate(rows, 2)), key=_order)
-    return [reading.read(one, reader) for one in told]
+    if len(told) < _MANY:
+        return [reading.read(one, reader) for one in told]
+    # Forked, so that nobody loads the lists again.
+    forked = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(mp_context=forked, initializer=_lend, initargs=(reader,)) as pool:
+        sources = pool.map(_source, told, chunksize=_AT_A_TIME)
+        return [reading.of_source(one) for one in sources]
+
+
+def _lend(reader: Reader) -> None:
+    _LENT["reader"] = reader
+
+
+def _source(told: Told) -> Source:
+    return reading.source(told, _LENT["reader"])
 
 
 def _order(told: Told) -> tuple[datetime, str]:
