@@ -3,7 +3,18 @@
 import json
 from dataclasses import dataclass
 
-from casework import danger_post, directing, drafts, events, files, intake, status, talks, trails
+from casework import (
+    asking,
+    danger_post,
+    directing,
+    drafts,
+    events,
+    files,
+    intake,
+    status,
+    talks,
+    trails,
+)
 from casework.files import SentFile
 from casework.status import Shown
 from casework.talks import Talk, TalkOver
@@ -140,6 +151,7 @@ async def _added(
 ) -> Added:
     standing, report = found
     await _keep(work, report, standing, text)
+    await asking.answered(work, report)
     await talks.go_on_adding(work, resident, talk, standing)
     dangers = danger.triggers(text, work.house.data.lexicon)
     heard = bool(dangers) and await _wake(work, report, standing, dangers, text)

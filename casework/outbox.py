@@ -58,6 +58,19 @@ async def alarm(work: Work, name: str, saying: Saying) -> None:
     await _put(work, saying, kind=AddressKind.NAMED, address=name.encode(), lane=Lane.DANGER)
 
 
+async def tell_officer(work: Work, officer_id: bytes, saying: Saying, *, now: bool = False) -> None:
+    """Say something to an officer in private; *now* before anything else that waits."""
+    lane = Lane.DANGER if now else Lane.NORMAL
+    await _put(work, saying, kind=AddressKind.OFFICER, address=officer_id, lane=lane)
+
+
+async def show_card(work: Work, case_id: bytes) -> None:
+    """Have the card of a case shown as the case is when its turn comes, once for many changes."""
+    if not await outbox.is_waiting(work.tx, AddressKind.CARD, case_id):
+        saying = Saying(language=work.house.settings.district.language, manner=Manner.CARD)
+        await _put(work, saying, kind=AddressKind.CARD, address=case_id)
+
+
 def key_for(kind: AddressKind) -> KeyName:
     """Return the key that seals sayings of this *kind*.
 
