@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from casework import (
+from casework import (, calling
     asking,
     danger_post,
     directing,
@@ -236,5 +236,6 @@ async def _wake(
     queue = Queue(standing.queue)
     route = directing.of_addition(work.house, told, category, text, queue=queue, at=work.now)
     await filed.endanger(work.tx, report, danger=dangers[0], route=route)
+    await calling.new(work, report.case_id)
     await danger_post.send(work, told, route.queue, standing.reference)
     return danger_post.is_heard(work.house, route.queue)

@@ -7,16 +7,15 @@ reporter waits until they use their receipt.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-
 from casework import cards, deeds, events, notes, outbox, telling, timekeeping
 from casework.officers import Officer
 from casework.sayings import Saying, Text
 from casework.work import Work, to_the_hour
 from storage import desk, filed, questions, reporters, reports, sealing, staff
-from storage.desk import DeskCase
 from storage.filed import FiledReport
 from storage.questions import Question
 from storage.reports import NewMessage, new_id
+from triage.cases import DeskCase
 from triage.errors import CannotDoThat, Outdated
 from triage.permissions import Act
 

@@ -2,15 +2,26 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from casework import outbox
+from casework import events, officers, outbox
+from casework.officers import Officer
 from casework.work import House, Work
 from storage import cases, desk, reporters, sealing, staff, topics
-from storage.desk import DeskCase
 from storage.keys import KeyName
-from storage.reporters import Voices
+from storage.reports import new_id
 from storage.topics import Card, Topic
 from storage.transaction import Tx
+from triage.cases import DeskCase, Voices
+from triage.errors import Invalid
+from triage.permissions import Duty
+from triage.routing import Queue
+
+
+class NoSuchDesk(Invalid):
+    """There is no such desk, or it does not serve the queue."""
+
+    text_key = "desk.no_such_desk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +38,7 @@ class View:
     """What a card shows: no words of the report.
 
     *stands* is where the card is now, *belongs* where it should be; a message_id of
-    None means that it was not sent yet. *holder* is the number of whoever has the
-    case, *pinged* the people on duty whom an urgent one calls.
+    None means that it was not sent yet. *holder* is the number of whoever has the case.
     """
 
     case: DeskCase
@@ -50,22 +60,25 @@ async def refresh(work: Work, case_id: bytes) -> None:
 
 
 async def view(house: House, case_id: bytes) -> View | None:
-    """Return what the card of a case shows now, None if it has no place or no case."""
+    """Return what the card of a case shows now, None if there is no case any more."""
     async with house.database.read() as tx:
         found = await desk.one(tx, case_id)
-        if found is None:
-            return None
-        card = await topics.card_of(tx, case_id)
-        stands = await topics.with_id(tx, card.topic_id) if card else None
-        bound = await topics.of_desk(tx, found.queue, found.desk)
-        return View(
-            case=found,
-            voices=await reporters.voices(tx, case_id),
-            holder=await _number(tx, found.claimant),
-            stands=_opened(house, stands) if stands else None,
-            message_id=card.message_id if card else None,
-            belongs=_opened(house, bound) if bound else None,
-        )
+        return await seen(house, tx, found) if found else None
+
+
+async def seen(house: House, tx: Tx, found: DeskCase) -> View:
+    """Return what the card of a case shows."""
+    card = await topics.card_of(tx, found.id)
+    stands = await topics.with_id(tx, card.topic_id) if card else None
+    bound = await topics.of_desk(tx, found.queue, found.desk)
+    return View(
+        case=found,
+        voices=await reporters.voices(tx, found.id),
+        holder=await _number(tx, found.claimant),
+        stands=_opened(house, stands) if stands else None,
+        message_id=card.message_id if card else None,
+        belongs=_opened(house, bound) if bound else None,
+    )
 
 
 async def sent(house: House, case_id: bytes, topic_id: bytes, message_id: int | None) -> None:
@@ -75,15 +88,48 @@ async def sent(house: House, case_id: bytes, topic_id: bytes, message_id: int | 
         await topics.put_card(tx, card)
 
 
-async def moved(house: House, topic_id: bytes, chat_id: int, thread_id: int) -> None:
-    """Keep that a topic was made anew, because somebody had deleted it; its cards are gone."""
+async def moved(house: House, topic_id: bytes, chat_id: int, thread_id: int, now: datetime) -> None:
+    """Keep that a topic was made anew, because somebody had deleted it; live cases come again."""
     async with house.database.write() as tx:
         found = await topics.with_id(tx, topic_id)
-        if found is not None:
-            await topics.forget_cards(tx, topic_id)
-            sealed = sealed_chat(house, topic_id, chat_id, thread_id)
-            again = Topic(id=topic_id, queue=found.queue, desk=found.desk, sealed_chat=sealed)
-            await topics.bind(tx, again)
+        if found is None:
+            return
+        gone = await topics.forget_cards(tx, topic_id)
+        sealed = sealed_chat(house, topic_id, chat_id, thread_id)
+        again = Topic(id=topic_id, queue=found.queue, desk=found.desk, sealed_chat=sealed)
+        await topics.bind(tx, again)
+        work = Work(tx=tx, now=now, house=house)
+        for case_id in gone:
+            await outbox.show_card(work, case_id)
+
+
+async def bind(
+    work: Work, officer: Officer, queue: Queue, desk_code: str, place: tuple[int, int | None]
+) -> int:
+    """Let a topic of a group be where cases of a queue and desk have their cards.
+
+    Return how many cases get theirs now.
+
+    Raises:
+        NotYourDuty: If topics are not theirs.
+        NoSuchDesk: If that desk does not serve that queue.
+    """
+    officers.demand_duty(officer, Duty.TOPICS)
+    wanted = work.house.data.routing.desks.get(desk_code)
+    if wanted is None or queue not in wanted.queues:
+        raise NoSuchDesk("no desk of this name in that queue")
+    known = await topics.of_desk(work.tx, queue, desk_code)
+    topic_id = known.id if known else new_id()
+    sealed = sealed_chat(work.house, topic_id, *place)
+    await topics.bind(work.tx, Topic(id=topic_id, queue=queue, desk=desk_code, sealed_chat=sealed))
+    await topics.forget_cards(work.tx, topic_id)
+    await events.record(
+        work, "topic.bound", actor=officer.number, subject="topic", subject_id=topic_id, exact=True
+    )
+    waiting = await desk.live_of_desk(work.tx, queue, desk_code)
+    for case_id in waiting:
+        await outbox.show_card(work, case_id)
+    return len(waiting)
 
 
 async def chat_of(house: House, case_id: bytes) -> int | None:

@@ -5,8 +5,8 @@ from casework.deeds import NotInTheHouse
 from casework.officers import NoSuchCase, Officer
 from casework.work import Work
 from storage import cases, desk
-from storage.desk import DeskCase
 from triage import references
+from triage.cases import DeskCase
 from triage.permissions import Act
 
 SHOWN = 10

@@ -11,10 +11,11 @@ from casework import cards, events, notes, officers, telling, timekeeping
 from casework.notes import NewNote
 from casework.officers import Officer
 from casework.work import Work
-from storage import cases, checked, desk
+from storage import cases, checked, desk, staff
 from storage import notes as kept
-from storage.desk import DeskCase, History
+from storage.desk import History
 from triage import checklists, desks, disputes, leads
+from triage.cases import DeskCase
 from triage.errors import CannotDoThat, Outdated
 from triage.leads import Deed, Lead, LeadAct, LeadState, Need
 from triage.notes import NoteKind
@@ -41,6 +42,12 @@ class NotInTheHouse(CannotDoThat):
     """The case was merged or withdrawn: nobody works on it."""
 
     text_key = "desk.gone"
+
+
+class CannotTake(CannotDoThat):
+    """Whoever a case is passed on to may not work on it, or is not on duty."""
+
+    text_key = "desk.cannot_take"
 
 
 class Taken(CannotDoThat):
@@ -75,6 +82,25 @@ async def look(work: Work, officer: Officer, case_id: bytes, act: Act) -> DeskCa
     return found
 
 
+async def look_at(work: Work, officer: Officer, case_id: bytes) -> DeskCase:
+    """Return a case, or the one it was merged into, if *officer* may know that it is there.
+
+    Raises:
+        NoSuchCase: If it is not there, or not theirs.
+    """
+    return await look(work, officer, await cases.current(work.tx, case_id), Act.LIST)
+
+
+async def demand_able(work: Work, officer: Officer, case_id: bytes) -> None:
+    """Return if *officer* may be given a case.
+
+    Raises:
+        CannotTake: If they may not work on it, or are not on duty.
+    """
+    if not officer.on_duty or not await officers.may(work, officer, case_id, Act.WORK):
+        raise CannotTake("an officer who cannot be given this case")
+
+
 async def do(work: Work, officer: Officer, wish: Wish) -> DeskCase:
     """Do what *wish* says and return the case as it is then.
 
@@ -85,6 +111,8 @@ async def do(work: Work, officer: Officer, wish: Wish) -> DeskCase:
         CannotDoThat: As `leads.next_state` does.
     """
     before = await look(work, officer, wish.case_id, _ACTS.get(wish.act, Act.WORK))
+    if wish.act is LeadAct.CLAIM:
+        await _demand_free(work, before, officer)
     if wish.version is not None and wish.version != before.version:
         raise Outdated("a button of an earlier state")
     return await _done(work, before, wish, officer)
@@ -164,7 +192,7 @@ async def _done(
     known = await desk.history(work.tx, before.id)
     lead = lead_of(before, known)
     if wish.act is LeadAct.CLAIM and officer:
-        _demand_free(work, before, known, officer)
+        _demand_another(work, before, known, officer)
     there = await given(work, before) if wish.act is LeadAct.VERIFY else frozenset()
     if wish.words:
         there |= {Need.NOTE, Need.REASON}
@@ -182,9 +210,13 @@ async def _done(
     return replace(after, version=before.version + 1)
 
 
-def _demand_free(work: Work, found: DeskCase, known: History, officer: Officer) -> None:
-    if found.claimant is not None and found.state in LIVE and found.claimant != officer.id:
-        raise Taken("a case of somebody else")
+async def _demand_free(work: Work, found: DeskCase, officer: Officer) -> None:
+    if found.is_live and found.claimant not in {None, officer.id}:
+        holder = await staff.with_id(work.tx, found.claimant or b"")
+        raise Taken("a case of somebody else", holder=holder.number if holder else "—")
+
+
+def _demand_another(work: Work, found: DeskCase, known: History, officer: Officer) -> None:
     wanted = work.house.data.routing.desks.get(found.desk)
     if wanted is not None:
         desks.demand_other(wanted, officer.id, known.had_it)

@@ -8,15 +8,15 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from casework import codenames, deeds, events, files, judging, notes
+from casework import codenames, deeds, events, files, judging, notes, officers
 from casework.files import Described
 from casework.notes import Note
 from casework.officers import Officer
 from casework.work import House, Work
 from storage import cases, dossiers, sealing
-from storage.desk import DeskCase
 from storage.dossiers import SealedMessage, SealedReport
 from storage.sealing import Seal
+from triage.cases import DeskCase
 from triage.drafts import Mode
 from triage.errors import CannotDoThat
 from triage.permissions import Act
@@ -103,6 +103,40 @@ async def read(work: Work, officer: Officer, case_id: bytes) -> Dossier:
     return Dossier(case=found, told=tuple(told), notes=tuple(await notes.of_case(work, case_id)))
 
 
+async def reporters(work: Work, officer: Officer, case_id: bytes) -> list[Told]:
+    """Return the reports of a case whose reporters can be asked, without their words.
+
+    Raises:
+        NoSuchCase: If it is not there, or not theirs.
+    """
+    await deeds.look(work, officer, case_id, Act.ASK)
+    held = [one for one in await cases.held(work.tx, case_id) if not one.is_withdrawn]
+    names = await codenames.of_reports(work, held)
+    sealed = {one.id: one for one in await dossiers.reports(work.tx, case_id)}
+    return [_bare(sealed[one.id], names[one.id]) for one in held]
+
+
+async def demand_file(work: Work, officer: Officer, case_id: bytes, file_id: bytes) -> None:
+    """Return if *officer* may see a file of a case; that they do is recorded.
+
+    Raises:
+        NoSuchCase: If the case is not there, or not theirs, or the file is of another.
+    """
+    await deeds.look(work, officer, case_id, Act.READ)
+    for report_id in await cases.reports_in(work.tx, case_id):
+        if file_id in {one.id for one in await files.of_report(work, report_id)}:
+            await events.record(
+                work,
+                "file.read",
+                actor=officer.number,
+                subject="report",
+                subject_id=report_id,
+                exact=True,
+            )
+            return
+    raise officers.NoSuchCase("a file of another case")
+
+
 async def contact(work: Work, officer: Officer, report_id: bytes, case_id: bytes) -> Contact:
     """Return the name that a reporter gave to be called by; it is for whoever has the case.
 
@@ -138,6 +172,24 @@ class NotYours(CannotDoThat):
     """Only whoever has the case may do that."""
 
     text_key = "lead.not_your_part"
+
+
+def _bare(sealed: SealedReport, codename: int) -> Told:
+    return Told(
+        report_id=sealed.id,
+        reference=sealed.reference,
+        codename=codename,
+        mode=Mode(sealed.mode),
+        received_at=sealed.received_at,
+        category=sealed.category,
+        danger=sealed.danger,
+        place="",
+        when="",
+        answers=(),
+        lines=(),
+        files=(),
+        is_withdrawn=sealed.is_withdrawn,
+    )
 
 
 def _told(

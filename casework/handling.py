@@ -4,13 +4,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from casework import cards, deeds, events, notes, timekeeping
+from casework.cards import NoSuchDesk
 from casework.deeds import Wish
 from casework.notes import NewNote
 from casework.officers import Officer
 from casework.work import Work
 from storage import cases, checked, desk
-from storage.desk import DeskCase
 from triage import checklists
+from triage.cases import DeskCase
+from triage.checklists import Item
 from triage.desks import Desk
 from triage.errors import CannotDoThat, Invalid, Outdated
 from triage.leads import LeadAct
@@ -21,12 +23,6 @@ from triage.routing import Queue
 
 LONGEST_SNOOZE = timedelta(days=7)
 """How long a case may be put aside at a time; our own measure."""
-
-
-class NoSuchDesk(Invalid):
-    """There is no such desk, or it does not serve the queue."""
-
-    text_key = "desk.no_such_desk"
 
 
 class OtherRealm(CannotDoThat):
@@ -128,6 +124,18 @@ async def charge(work: Work, officer: Officer, case_id: bytes, by: date, reason:
     if not await desk.save(work.tx, found, after):
         raise Outdated("somebody was faster")
     return replace(after, version=found.version + 1)
+
+
+async def checklist(work: Work, officer: Officer, case_id: bytes) -> list[tuple[Item, bool]]:
+    """Return what has to be done before a lead counts as verified, and whether it is.
+
+    Raises:
+        NoSuchCase: If the case is not there, or not theirs.
+    """
+    found = await deeds.look(work, officer, case_id, Act.WORK)
+    there = await checked.items(work.tx, await cases.absorbed_by(work.tx, case_id))
+    known = checklists.items_for(work.house.data.checklists, found.category)
+    return [(item, item.code in there) for item in known]
 
 
 async def tick(work: Work, officer: Officer, case_id: bytes, item: str) -> DeskCase:

@@ -7,10 +7,10 @@ from casework import entries, events
 from casework.officers import Officer
 from casework.work import House, Work
 from storage import cases, notes, sealing
-from storage.desk import DeskCase
 from storage.notes import NoteRow
 from storage.reports import new_id
 from triage import words as reading
+from triage.cases import DeskCase
 from triage.errors import Invalid
 from triage.notes import LONGEST, NoteKind
 

@@ -40,6 +40,12 @@ async def offer_commands(work: Work, resident: Resident) -> None:
     await answer(work, resident, Saying(language=resident.language, manner=Manner.COMMANDS))
 
 
+async def offer_staff_commands(work: Work, resident: Resident) -> None:
+    """Have this chat show the commands of officers as well."""
+    saying = Saying(language=resident.language, manner=Manner.STAFF_COMMANDS)
+    await answer(work, resident, saying)
+
+
 async def retract_commands(work: Work, resident: Resident) -> None:
     """Have this chat show the commands that every chat shows."""
     await answer(work, resident, Saying(language=resident.language, manner=Manner.NO_COMMANDS))

@@ -167,6 +167,7 @@ async def _open(work: Work, wanted: Prospect, at: datetime, repeat_of: bytes | N
         terms=wanted.terms,
         due_at=times.due_at,
         look_at=times.look_at,
+        first_due_at=times.first_due_at,
         repeat_of=repeat_of,
     )
     await cases.add(work.tx, new)

@@ -22,6 +22,10 @@ class Manner(StrEnum):
     NO_COMMANDS = "no_commands"
     # The card of a case, as the case is when its turn comes.
     CARD = "card"
+    # The clean copy of a file, to whoever may read the report.
+    FILE = "file"
+    # The menu of an officer.
+    STAFF_COMMANDS = "staff_commands"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,9 @@ class Saying:
     asks: bool = False
     # Nobody can forward or save it (Bot API, protect_content).
     protected: bool = False
+    file: bytes | None = field(default=None, repr=False)
+    # The forum topic of a group in which it is said.
+    thread_id: int | None = None
     last: bool = False
 
 
@@ -83,6 +90,8 @@ def packed(saying: Saying) -> bytes:
         "report": saying.report.hex() if saying.report else None,
         "asks": saying.asks,
         "protected": saying.protected,
+        "thread_id": saying.thread_id,
+        "file": saying.file.hex() if saying.file else None,
         "last": saying.last,
     }
     return json.dumps(whole, ensure_ascii=False).encode()
@@ -109,5 +118,7 @@ def unpacked(content: bytes) -> Saying:
         report=bytes.fromhex(whole.get("report") or "") or None,
         asks=whole.get("asks", False),
         protected=whole.get("protected", False),
+        thread_id=whole.get("thread_id"),
+        file=bytes.fromhex(whole.get("file") or "") or None,
         last=whole.get("last", False),
     )

@@ -159,6 +159,12 @@ async def everybody(work: Work) -> list[OfficerRow]:
     return await staff.everybody(work.tx)
 
 
+async def called(work: Work, number: str) -> Officer | None:
+    """Return the officer with this number, None if there is none."""
+    row = await staff.with_number(work.tx, number.strip().upper())
+    return officers.of_row(row) if row and row.withdrawn_at is None else None
+
+
 async def set_duty(work: Work, officer: Officer, *, on_duty: bool) -> int:
     """Come on duty or leave it; return how many cases went back to their queues.
 

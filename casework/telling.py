@@ -8,8 +8,8 @@ from casework.report_buttons import Verb
 from casework.sayings import Button, Saying, Text
 from casework.work import Work
 from storage import reporters
-from storage.desk import DeskCase
 from storage.reporters import Told
+from triage.cases import DeskCase
 from triage.leads import LeadAct, LeadState
 
 # What is passed from one officer to another is no news for a reporter.

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from casework.work import House, Work
 from storage import questions
-from storage.desk import DeskCase
 from triage import clocks
-from triage.clocks import Clock, Progress, Stage
+from triage.cases import DeskCase
+from triage.clocks import Clock, ClockKind, Progress, Stage
 from triage.rules import Terms
 
 # A case that no rule gives a clock stands among the others by this.
@@ -23,6 +23,7 @@ class Times:
 
     due_at: datetime
     look_at: datetime | None
+    first_due_at: datetime | None
 
 
 def first(house: House, terms: Terms, opened_at: datetime) -> Times:
@@ -36,7 +37,13 @@ def times(running: Sequence[Clock], opened_at: datetime) -> Times:
     left = [clock for clock in running if clock.stage not in _STOPPED]
     due = min((clock.due_at for clock in left), default=opened_at + _WITHOUT)
     looks = [moment for clock in left if (moment := _next_look(clock)) is not None]
-    return Times(due_at=due, look_at=min(looks, default=None))
+    return Times(
+        due_at=due,
+        look_at=min(looks, default=None),
+        first_due_at=next(
+            (clock.due_at for clock in running if clock.kind is ClockKind.FIRST_ANSWER), None
+        ),
+    )
 
 
 def furthest(running: Sequence[Clock]) -> Clock | None:

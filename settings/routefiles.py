@@ -128,7 +128,7 @@ def _rule(row: sheets.Row, known: _Known) -> Rule:
 def _condition(row: sheets.Row, known: _Known) -> Condition:
     phrases = frozenset(words.plain(word) for word in row.several("words"))
     return Condition(
-        categories=frozenset(_categories(row, known.categories)),
+        categories=frozenset(kinds_meant(row, "category", known.categories)),
         dangers=frozenset(_dangers(row)),
         severities=frozenset(_each(row, "severity", Severity)),
         territories=frozenset(_territories(row, known.gazetteer)),
@@ -139,10 +139,10 @@ def _condition(row: sheets.Row, known: _Known) -> Condition:
     )
 
 
-def _categories(row: sheets.Row, categories: Categories) -> Iterator[str]:
+def kinds_meant(row: sheets.Row, column: str, categories: Categories) -> Iterator[str]:
     """Yield every code that the cell means; `gas.*` is the group gas and all below it."""
-    row.needed("category")
-    for word in row.several("category"):
+    row.needed(column)
+    for word in row.several(column):
         stem = word.removesuffix(".*")
         meant = [
             one.code
@@ -151,7 +151,7 @@ def _categories(row: sheets.Row, categories: Categories) -> Iterator[str]:
             or (stem != word and (stem in {one.code, one.group} or one.code.startswith(f"{stem}.")))
         ]
         if not meant:
-            row.wrong("category", f"{word} is not a category, nor a group with .* behind it")
+            row.wrong(column, f"{word} is not a category, nor a group with .* behind it")
         yield from meant
 
 

@@ -34,6 +34,7 @@ class NewCase:
     # When the first of its clocks is over, and when to look at them.
     due_at: datetime
     look_at: datetime | None
+    first_due_at: datetime | None = None
     # The closed case that it is a repeat of.
     repeat_of: bytes | None = None
 

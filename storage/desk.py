@@ -11,50 +11,13 @@ from storage.desk_tables import case_officer
 from storage.sights import Sight
 from storage.tables import case, report
 from storage.transaction import Tx
+from triage.cases import DeskCase
 from triage.categories import CaseKind, Severity
 from triage.routing import Queue
 from triage.rules import Terms
 from triage.standing import LIVE, OPEN
 
 _STRINGS = {"terms": Terms.written}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeskCase:
-    """A case with all that its desk works by; moments are in UTC."""
-
-    id: bytes
-    # Of its first report: what it goes by.
-    reference: str
-    kind: CaseKind
-    queue: Queue
-    desk: str
-    state: str
-    severity: Severity
-    opened_at: datetime
-    category: str
-    subdistrict: str | None
-    community: str | None
-    terms: Terms
-    due_at: datetime | None
-    look_at: datetime | None
-    stage: str | None
-    claimant: bytes | None
-    claimed_until: datetime | None
-    snoozed_until: datetime | None
-    answered_at: datetime | None
-    stepped_at: datetime | None
-    done_at: datetime | None
-    charge_by: bytes | None
-    charge_on: date | None
-    version: int
-    absorbed_into: bytes | None
-    repeat_of: bytes | None
-
-    @property
-    def is_live(self) -> bool:
-        """Whether somebody works on it, or may."""
-        return self.state in LIVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +94,20 @@ async def to_look_at(tx: Tx, now: datetime, limit: int) -> list[DeskCase]:
     due = (case.c.look_at <= now, case.c.state.in_(LIVE))
     rows = await tx.execute(_SELECT.where(*due).order_by(case.c.look_at, case.c.id).limit(limit))
     return [_row(row) for row in rows if row.reference is not None]
+
+
+async def charges_over(tx: Tx, today: date, limit: int) -> list[DeskCase]:
+    """Return live cases that somebody took upon themselves until a day that has passed."""
+    over = (case.c.charge_on < today, case.c.state.in_(LIVE))
+    rows = await tx.execute(_SELECT.where(*over).order_by(case.c.id).limit(limit))
+    return [_row(row) for row in rows if row.reference is not None]
+
+
+async def live_of_desk(tx: Tx, queue: Queue, desk: str, limit: int = _MOST) -> list[bytes]:
+    """Return the live cases of a desk in a queue, the most pressing first."""
+    here = (case.c.queue == queue, case.c.desk == desk, case.c.state.in_(LIVE))
+    query = sa.select(case.c.id).where(*here).order_by(case.c.severity, case.c.due_at, case.c.id)
+    return list((await tx.execute(query.limit(limit))).scalars())
 
 
 async def save(tx: Tx, before: DeskCase, after: DeskCase) -> bool:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from storage.matching_tables import link
 from storage.tables import report, reporter
 from storage.transaction import Tx
+from triage.cases import Voices
 from triage.drafts import Mode
 from triage.languages import Language
 from triage.links import LinkState
@@ -63,14 +64,6 @@ async def _told(tx: Tx, *where: sa.ColumnElement[bool]) -> list[Told]:
         Told(**row._asdict() | {"language": Language(row.language)})
         for row in await tx.execute(query)
     ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voices:
-    """How many people tell of a case: known ones, and anonymous reports beside them."""
-
-    people: int
-    anonymous: int
 
 
 async def voices(tx: Tx, case_id: bytes) -> Voices:

@@ -152,6 +152,8 @@ case = sa.Table(
     sa.Column("claimant", sa.LargeBinary),
     sa.Column("claimed_until", Utc),
     sa.Column("snoozed_until", Utc),
+    # When the first answer is due, by the clock of its first rule.
+    sa.Column("first_due_at", Utc),
     # When its reporters first heard from somebody, when a step was last taken, when it was closed.
     sa.Column("answered_at", Utc),
     sa.Column("stepped_at", Utc),

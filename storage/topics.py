@@ -61,9 +61,10 @@ async def put_card(tx: Tx, new: Card) -> None:
     await tx.execute(put.on_conflict_do_update(index_elements=["case_id"], set_=moved))
 
 
-async def forget_cards(tx: Tx, topic_id: bytes) -> None:
-    """Forget the cards of a topic that is gone: they are sent again when a case changes."""
-    await tx.execute(sa.delete(card).where(card.c.topic_id == topic_id))
+async def forget_cards(tx: Tx, topic_id: bytes) -> list[bytes]:
+    """Forget the cards of a topic that is gone; return the cases that had them."""
+    query = sa.delete(card).where(card.c.topic_id == topic_id).returning(card.c.case_id)
+    return list((await tx.execute(query)).scalars())
 
 
 def _topic(row: sa.Row[tuple[object, ...]] | None) -> Topic | None:

@@ -50,9 +50,7 @@ class DeskPress:
     value: str
 
 
-def of_case(
-    label: Text, case: tuple[bytes, int], verb: Verb, value: str = ""
-) -> Button:
+def of_case(label: Text, case: tuple[bytes, int], verb: Verb, value: str = "") -> Button:
     """Return a button about a case, which is given by its id and version."""
     id_ = base64.urlsafe_b64encode(case[0]).decode().rstrip("=")
     return Button(label=label, data=f"{PREFIX}{id_}|{case[1]}|{verb}|{value}")

@@ -37,6 +37,7 @@ def _widen_cases() -> None:
         sa.Column("claimant", _ID),
         sa.Column("claimed_until", Utc),
         sa.Column("snoozed_until", Utc),
+        sa.Column("first_due_at", Utc),
         sa.Column("answered_at", Utc),
         sa.Column("stepped_at", Utc),
         sa.Column("done_at", Utc),

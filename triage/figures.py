@@ -1,0 +1,54 @@
+"""Counts that may be shown, with small groups masked.
+
+A count of one to four could point to somebody; neither is it told nor what it could
+be worked out from. The measure is that of the intake design (groups under five).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+SMALL = 5
+"""Counts from one up to, not including, this are masked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Cases of a group: *received* and what follows is of those opened in the period.
+
+    *open*, *claimed* and *overdue* are as they stand now; *answered* had a first
+    answer, *on_time* within its term; *closed* came to an end, *verified* as true.
+    """
+
+    received: int = 0
+    open: int = 0
+    claimed: int = 0
+    overdue: int = 0
+    answered: int = 0
+    on_time: int = 0
+    closed: int = 0
+    verified: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        """Return the counts of both groups together."""
+        return Counts(
+            **{one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(self)}
+        )
+
+
+Masked = Mapping[str, int | None]
+"""A count for each name; None where it is masked."""
+
+
+def masked(counts: Mapping[str, int], total: int) -> tuple[Masked, int | None]:
+    """Return *counts* that add up to *total*, with what could point to somebody left out.
+
+    One masked count alone could be worked out from the total, so the next smallest
+    goes with it; where there is none to go with it, the total goes.
+    """
+    hidden = {name for name, count in counts.items() if 0 < count < SMALL}
+    if len(hidden) == 1:
+        left = {name: count for name, count in counts.items() if count and name not in hidden}
+        if left:
+            hidden.add(min(left, key=lambda name: (left[name], name)))
+    shown = {name: None if name in hidden else count for name, count in counts.items()}
+    return shown, None if len(hidden) == 1 or 0 < total < SMALL else total
