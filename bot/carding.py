@@ -31,12 +31,11 @@ async def show(house: House, bot: Bot, parcel: Parcel) -> Outcome:
     if view is None:
         return Outcome(parcel=parcel)
     message = _rendered(house, view)
-    if view.stands and view.belongs and view.stands.topic_id != view.belongs.topic_id:
+    moves = view.stands and view.belongs and view.stands.topic_id != view.belongs.topic_id
+    if view.stands and moves:
         await _take_away(bot, view.stands, view.message_id)
-    elif view.stands and view.message_id:
-        # Changed in place, unless somebody deleted it.
-        if await _changed(bot, view.stands, view.message_id, message):
-            return Outcome(parcel=parcel)
+    elif view.stands and view.message_id and await _changed(bot, view, message):
+        return Outcome(parcel=parcel)
     if view.belongs is not None:
         await _send(house, bot, view, view.belongs, message)
     return Outcome(parcel=parcel)
@@ -80,11 +79,11 @@ async def _say(bot: Bot, place: Placed, message: Rendered) -> int:
     return number
 
 
-async def _changed(bot: Bot, place: Placed, message_id: int, message: Rendered) -> bool:
+async def _changed(bot: Bot, view: View, message: Rendered) -> bool:
     """Change a card in place; return False if it is gone."""
     spoken = {
-        "chat_id": place.chat_id,
-        "message_id": message_id,
+        "chat_id": view.stands.chat_id if view.stands else 0,
+        "message_id": view.message_id,
         "text": message.html,
         "parse_mode": "HTML",
         "reply_markup": message.keyboard,

@@ -3,8 +3,9 @@
 import json
 from dataclasses import dataclass
 
-from casework import (, calling
+from casework import (
     asking,
+    calling,
     danger_post,
     directing,
     drafts,

@@ -9,7 +9,9 @@ from casework.sayings import Button, Saying, Text
 from casework.work import Work
 from storage import reporters
 from storage.reporters import Told
+from triage import disputes
 from triage.cases import DeskCase
+from triage.categories import CaseKind
 from triage.leads import LeadAct, LeadState
 
 # What is passed from one officer to another is no news for a reporter.
@@ -26,6 +28,13 @@ _NEWS = {
     LeadAct.FIND_NO_AGREEMENT: "not_agreed",
     LeadAct.FINISH: "done",
 }
+KEYS = tuple(
+    f"{kind}.{_NEWS[act]}"
+    for kind in CaseKind
+    for act in dict.fromkeys(move.act for move in disputes.moves_of(kind))
+    if act in _NEWS
+)
+"""Every piece of news there can be, of each kind of case."""
 ENDED = frozenset(
     {
         LeadState.UNFOUNDED,

@@ -23,7 +23,7 @@ class Verb(StrEnum):
     # The words for it come with the next message.
     ACT = "act"
     NOTE = "note"
-    EVIDENCE = "evid"
+    EVIDENCE = "evidence"
     SNOOZE = "snooze"
     ASK = "ask"
     REPLY = "reply"

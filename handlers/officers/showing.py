@@ -12,8 +12,7 @@ from triage.categories import CaseKind
 from triage.leads import LeadAct
 from triage.permissions import Act
 
-# In the order in which they are offered, rows of two.
-_MOVING = (
+MOVING = (
     LeadAct.VERIFY,
     LeadAct.AGREE,
     LeadAct.FINISH,
@@ -26,6 +25,7 @@ _MOVING = (
     LeadAct.GIVE_ON,
     LeadAct.RELEASE,
 )
+"""What moves a case on, in the order in which it is offered, rows of two."""
 _ROW = 2
 
 
@@ -82,7 +82,7 @@ async def _rows(work: Work, officer: Officer, view: View) -> tuple[tuple[Button,
         rows += _of_mine(view)
     if LeadAct.CHECK in allowed:
         rows.append([_act(view, LeadAct.CHECK)])
-    moving = [_act(view, act) for act in _MOVING if act in allowed]
+    moving = [_act(view, act) for act in MOVING if act in allowed]
     rows += [moving[at : at + _ROW] for at in range(0, len(moving), _ROW)]
     rows += _of_all(view, allowed)
     return tuple(tuple(row) for row in rows if row)

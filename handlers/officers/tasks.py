@@ -18,6 +18,9 @@ from triage.leads import LeadAct
 from triage.notes import NoteKind
 from triage.routing import Queue
 
+ASKED = frozenset({Verb.NOTE, Verb.EVIDENCE, Verb.SEIZE, Verb.ASK, Verb.ROUTE_TO, Verb.CHARGE})
+"""What is pressed and then wants words, besides the acts on a case."""
+
 
 class WantsNumber(Invalid):
     """Words that should begin with the number of an officer."""
