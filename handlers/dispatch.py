@@ -102,7 +102,7 @@ async def act(work: Work, ready: Ready) -> None:
         raise ready.refused
     if isinstance(incoming, Pressed):
         await _press(work, resident, incoming, ready.receipt)
-    else:
+    elif ready.asks_receipt or not await _is_officers(work, resident, incoming):
         heard = await residents.listen(work, resident, _story(incoming))
         await _told(work, heard, incoming, ready)
 
@@ -231,7 +231,7 @@ async def _press(
 async def _told(work: Work, resident: Resident, told: Told, ready: Ready) -> None:
     if ready.asks_receipt:
         await reports.status_by_receipt(work, resident, ready.receipt_hash)
-    elif await _is_officers(work, resident, told) or await additions.told(work, resident, told):
+    elif await additions.told(work, resident, told):
         return
     elif told.edited:
         await talk.edit(work, resident, told)

@@ -7,7 +7,7 @@ from casework import staffing
 from casework.sayings import Saying
 from casework.staffing import Scope
 from casework.work import Work
-from tests.stage import Resident, Stage, keys_of
+from tests.stage import Resident, Stage, keys_of, words_of
 from triage.languages import Language
 from triage.permissions import Role
 
@@ -24,6 +24,18 @@ class Colleague(Resident):
         """Ask for the most pressing case and claim it."""
         await self.say("/next")
         return await self.press("|act|claim")
+
+    def newest(self) -> Saying:
+        """Return what was said to them last."""
+        return self.chat[max(self.chat)]
+
+    def reference(self) -> str:
+        """Return the reference that they saw last."""
+        for _, saying in sorted(self.chat.items(), reverse=True):
+            found = REFERENCE.search(words_of(saying))
+            if found:
+                return found[0]
+        raise LookupError("no reference")
 
     async def write(self, verb: str, words: str) -> list[Saying]:
         """Press the button of *verb*, then write *words*."""
