@@ -12,9 +12,9 @@ from casework import events, officers
 from casework.officers import Officer
 from casework.work import House, Work
 from storage import figures
-from storage.figures import By, Span
+from storage.figures import Span
 from triage.errors import Invalid
-from triage.figures import Counts, masked
+from triage.figures import Counts, GroupedBy, masked
 from triage.permissions import Duty
 from triage.routing import Queue
 
@@ -34,7 +34,7 @@ class Table:
     """The figures of a week: of each group, and of all; None is a masked count."""
 
     week: str
-    by: By
+    by: GroupedBy
     rows: dict[str, dict[str, int | None]]
     total: dict[str, int | None]
 
@@ -50,7 +50,7 @@ def told(count: int | None) -> str:
 
 
 async def of_week(
-    work: Work, officer: Officer, by: By = By.QUEUE, week: str | None = None
+    work: Work, officer: Officer, by: GroupedBy = GroupedBy.QUEUE, week: str | None = None
 ) -> Table:
     """Return the figures of a week, this one if none is named, and record that they were asked.
 
@@ -62,7 +62,7 @@ async def of_week(
     return await table(work, officer.number, by, week)
 
 
-async def table(work: Work, actor: str, by: By, week: str | None) -> Table:
+async def table(work: Work, actor: str, by: GroupedBy, week: str | None) -> Table:
     """Return the figures of a week for *actor*, whom the caller has let in.
 
     Raises:

@@ -3,25 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 import sqlalchemy as sa
 
 from storage.tables import case
 from storage.transaction import Tx
-from triage.figures import Counts
+from triage.figures import Counts, GroupedBy
 from triage.routing import Queue
 from triage.standing import LIVE, MERGED, OPEN, WITHDRAWN
 
 _VERIFIED = ("verified", "handed_over", "concluded")
-
-
-class By(StrEnum):
-    """What cases are put into groups by."""
-
-    QUEUE = "queue"
-    TERRITORY = "territory"
-    CATEGORY = "category"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +24,15 @@ class Span:
     now: datetime
 
 
-_COLUMNS = {By.QUEUE: case.c.queue, By.TERRITORY: case.c.subdistrict, By.CATEGORY: case.c.category}
+_COLUMNS = {
+    GroupedBy.QUEUE: case.c.queue,
+    GroupedBy.TERRITORY: case.c.subdistrict,
+    GroupedBy.CATEGORY: case.c.category,
+}
 
 
 async def counted(
-    tx: Tx, by: By, span: Span, queues: Collection[Queue]
+    tx: Tx, by: GroupedBy, span: Span, queues: Collection[Queue]
 ) -> dict[str | None, Counts]:
     """Return the counts of each group of the cases in *queues*, merged ones left out."""
     group = _COLUMNS[by]

@@ -6,9 +6,18 @@ be worked out from. The measure is that of the intake design (groups under five)
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from enum import StrEnum
 
 SMALL = 5
 """Counts from one up to, not including, this are masked."""
+
+
+class GroupedBy(StrEnum):
+    """What cases are put into groups by."""
+
+    QUEUE = "queue"
+    TERRITORY = "territory"
+    CATEGORY = "category"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
