@@ -30,47 +30,44 @@ async def demand_own(work: Work, resident: Resident, report_id: bytes) -> Talk:
     return await talks.demand(work, resident, shown.talk)
 
 
-async def say_solved(work: Work, resident: Resident, report_id: bytes) -> None:
+async def say_solved(work: Work, talk: Talk) -> None:
     """Keep that a reporter calls their matter solved."""
-    await demand_own(work, resident, report_id)
-    await ratings.say(work.tx, report_id, solved=True)
-    await _record(work, report_id, "report.solved")
+    await ratings.say(work.tx, talk.report_id, solved=True)
+    await _record(work, talk, "report.solved")
 
 
-async def say_not_solved(work: Work, resident: Resident, report_id: bytes) -> None:
+async def say_not_solved(work: Work, talk: Talk) -> None:
     """Open the case of a report again, for another officer than before.
 
     Raises:
-        TalkOver: If the report is gone, or somebody else's.
+        TalkOver: If the report is gone.
         NotEnded: If its case has not come to an end.
     """
-    await demand_own(work, resident, report_id)
-    report = await filed.one(work.tx, report_id)
+    report = await filed.one(work.tx, talk.report_id)
     if report is None:
         raise TalkOver("report is gone")
     try:
         await deeds.reopen_for_reporter(work, report.case_id)
     except CannotDoThat:
         raise NotEnded("a case that is open") from None
-    await ratings.say(work.tx, report_id, solved=False)
-    await _record(work, report_id, "report.unsolved")
+    await ratings.say(work.tx, talk.report_id, solved=False)
+    await _record(work, talk, "report.unsolved")
 
 
-async def rate(work: Work, resident: Resident, report_id: bytes, stars: int) -> None:
+async def rate(work: Work, talk: Talk, stars: int) -> None:
     """Keep how it went for a reporter, in stars from one to five.
 
     Raises:
-        TalkOver: If the report is gone, or somebody else's.
         Invalid: If there are no such stars.
     """
-    await demand_own(work, resident, report_id)
     if not 1 <= stars <= _MOST_STARS:
         raise Invalid("stars out of bounds")
-    await ratings.rate(work.tx, report_id, stars)
-    await _record(work, report_id, "report.rated")
+    await ratings.rate(work.tx, talk.report_id, stars)
+    await _record(work, talk, "report.rated")
 
 
-async def _record(work: Work, report_id: bytes, verb: str) -> None:
+async def _record(work: Work, talk: Talk, verb: str) -> None:
+    # To the hour: the report may be anonymous.
     await events.record(
-        work, verb, actor=events.RESIDENT, subject="report", subject_id=report_id, exact=True
+        work, verb, actor=events.RESIDENT, subject="report", subject_id=talk.report_id
     )

@@ -23,15 +23,15 @@ async def press(work: Work, resident: Resident, data: str, message_id: int | Non
         case Verb.ANSWER:
             await reports.begin_adding(work, resident, talk)
         case Verb.SOLVED:
-            await settling.say_solved(work, resident, report_id)
+            await settling.say_solved(work, talk)
             await _ask_stars(work, resident, report_id, message_id)
         case Verb.STARS:
-            await settling.rate(work, resident, report_id, int(value))
+            await settling.rate(work, talk, int(value))
             await _say(work, resident, Text(key="rating.thanks"), message_id)
         case Verb.NOT_SOLVED:
             await _ask_again(work, resident, report_id, message_id)
         case Verb.NOT_SOLVED_NOW:
-            await settling.say_not_solved(work, resident, report_id)
+            await settling.say_not_solved(work, talk)
             await _say(work, resident, Text(key="solved.reopened"), message_id)
             await _offer_adding(work, resident, talk)
 
