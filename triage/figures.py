@@ -51,13 +51,19 @@ Masked = Mapping[str, int | None]
 def masked(counts: Mapping[str, int], total: int) -> tuple[Masked, int | None]:
     """Return *counts* that add up to *total*, with what could point to somebody left out.
 
-    One masked count alone could be worked out from the total, so the next smallest
-    goes with it; where there is none to go with it, the total goes.
+    From the total and the counts that are shown, what is left could be divided in one
+    way only where one count is masked, or where all that are masked are one or all are
+    four: then the next smallest goes with them, and where there is none, the total.
     """
     hidden = {name for name, count in counts.items() if 0 < count < SMALL}
-    if len(hidden) == 1:
-        left = {name: count for name, count in counts.items() if count and name not in hidden}
-        if left:
-            hidden.add(min(left, key=lambda name: (left[name], name)))
+    left = sorted((count, name) for name, count in counts.items() if count >= SMALL)
+    while hidden and _tells([counts[name] for name in hidden]) and left:
+        hidden.add(left.pop(0)[1])
     shown = {name: None if name in hidden else count for name, count in counts.items()}
-    return shown, None if len(hidden) == 1 or 0 < total < SMALL else total
+    tells = bool(hidden) and _tells([counts[name] for name in hidden])
+    return shown, None if tells or 0 < total < SMALL else total
+
+
+def _tells(hidden: list[int]) -> bool:
+    """Return whether the sum of masked counts tells each of them."""
+    return len(hidden) == 1 or sum(hidden) in {len(hidden), (SMALL - 1) * len(hidden)}
