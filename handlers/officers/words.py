@@ -7,6 +7,7 @@ from casework.cards import View
 from casework.sayings import Params, Text
 from casework.work import House
 from locales import dates
+from locales.catalogue import label
 from triage.languages import Language
 from triage.standing import LIVE
 
@@ -50,7 +51,7 @@ def place(house: House, view: View, language: Language) -> str:
         found.append(names.subdistrict(house.data, case.subdistrict, language))
     if case.community:
         found.append(names.community(house.data, case.community, language))
-    return " · ".join(found) or "—"
+    return " · ".join(found) or label("desk.place_unknown", language)
 
 
 def desk(house: House, code: str, language: Language) -> str:
