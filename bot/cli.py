@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot import console
+from bot.audit_cli import audit_app
 from bot.routing_cli import routing_app
 from bot.staff_cli import staff_app
 from triage.figures import GroupedBy
@@ -24,6 +25,7 @@ app.add_typer(keys_app, name="keys")
 
 app.add_typer(routing_app, name="routing")
 app.add_typer(staff_app, name="staff")
+app.add_typer(audit_app, name="audit")
 
 Config = Annotated[
     Path, typer.Option("--config", help="The installation's config.toml.", envvar=None)
@@ -102,12 +104,6 @@ def parked(
 ) -> None:
     """List the updates that could not be handled, by the number their sender was told."""
     console.guarded(lambda: console.parked(config, retry=retry))
-
-
-@app.command()
-def audit(config: Config) -> None:
-    """Verify the chain of events from the first to the last."""
-    console.guarded(lambda: console.audited(config))
 
 
 @app.command()

@@ -54,6 +54,15 @@ async def shown(work: Work, officer: Officer, case_id: bytes) -> list[Shown]:
     return [await _shown(work, one) for one in seen]
 
 
+async def stands_in(work: Work, report_id: bytes) -> bytes:
+    """Return the case in which a report stands; the caller asks who may know of it.
+
+    Raises:
+        NoSuchCase: If there is no such report.
+    """
+    return (await regrouping.case_of(work, report_id)).id
+
+
 async def same(work: Work, officer: Officer, report_id: bytes, case_id: bytes) -> int:
     """Say that a report tells of a case's incident, and put it there if it is not.
 

@@ -142,9 +142,10 @@ async def set_task(tx: Tx, id_: bytes, sealed_task: bytes | None) -> None:
     await tx.execute(sa.update(officer).where(here).values(sealed_task=sealed_task))
 
 
-async def set_language(tx: Tx, id_: bytes, language: Language) -> None:
-    """Speak *language* with an officer from now on."""
-    await tx.execute(sa.update(officer).where(officer.c.id == id_).values(language=language))
+async def speak(tx: Tx, lookups: Sequence[bytes], language: Language) -> None:
+    """Write to the officer whom one of *lookups* names in *language* from now on."""
+    mine = officer.c.lookup.in_(lookups)
+    await tx.execute(sa.update(officer).where(mine).values(language=language))
 
 
 async def chat_of(tx: Tx, id_: bytes) -> bytes | None:

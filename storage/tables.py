@@ -295,4 +295,6 @@ chain = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("seq", sa.BigInteger, nullable=False),
     sa.Column("hash", sa.LargeBinary, nullable=False),
+    # The day on which the head was last told to the auditors.
+    sa.Column("anchored_on", sa.Date),
 )

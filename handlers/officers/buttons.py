@@ -38,6 +38,10 @@ class Verb(StrEnum):
     CONTACT = "who"
     CONFIRM = "open"
     CHARGE = "charge"
+    LINKS = "links"
+    SAME = "same"
+    RELATED = "related"
+    DIFFERENT = "different"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

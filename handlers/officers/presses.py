@@ -8,7 +8,7 @@ from casework.errands import Errand
 from casework.officers import Officer
 from casework.sayings import Button, Saying, Text
 from casework.work import Resident, Work
-from handlers.officers import buttons, checklist, reading, showing, tasks
+from handlers.officers import buttons, checklist, links, reading, showing, tasks
 from handlers.officers.buttons import DeskPress, Verb
 from triage.cases import DeskCase
 from triage.errors import Outdated
@@ -42,6 +42,13 @@ async def press(
             await reading.file(work, officer, resident, found.id, pressed.value)
         case Verb.CONTACT:
             await reading.contact(work, officer, resident, found.id, pressed.value)
+        case Verb.LINKS:
+            await links.show(work, officer, resident, found)
+        case Verb.SAME | Verb.RELATED | Verb.DIFFERENT:
+            # A link can be answered whatever has become of its cases since.
+            answer = (pressed.case_id, pressed.verb, pressed.value)
+            after, text = await links.said(work, officer, answer)
+            await showing.show(work, officer, resident, after, text)
         case Verb.CONFIRM:
             is_open = await twin.confirm(work, officer, found.id)
             text = Text(key="desk.opened" if is_open else "desk.confirmed")

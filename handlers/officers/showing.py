@@ -78,6 +78,8 @@ async def _rows(work: Work, officer: Officer, view: View) -> tuple[tuple[Button,
     if LeadAct.CLAIM in allowed:
         row.insert(0, _act(view, LeadAct.CLAIM))
     rows = [row]
+    if found.is_live:
+        rows.append([_button(view, "desk.button.links", Verb.LINKS)])
     if mine:
         rows += _of_mine(view)
     if LeadAct.CHECK in allowed:

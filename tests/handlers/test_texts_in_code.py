@@ -45,6 +45,7 @@ from triage.drafts import Answer, Draft, Mode, Piece, Span, When
 from triage.errors import BridgeError
 from triage.languages import Language
 from triage.leads import LeadAct, LeadState
+from triage.links import LinkState
 from triage.notes import NoteKind
 from triage.outgoing import Concern
 from triage.questions import CHANGEABLE, Question
@@ -89,6 +90,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "figures": figures.NAMES,
     "outgoing": Concern,
     "queue": Queue,
+    "desk.links": [LinkState.SUGGESTED, LinkState.PROVISIONAL, "same", "related", "different"],
+    "desk.button": ["same", "related", "different"],
     "told": telling.KEYS,
     "receipt.by": Unit,
 }

@@ -23,6 +23,7 @@ def upgrade() -> None:
     _add_work()
     _add_counts()
     _add_topics()
+    op.add_column("chain", sa.Column("anchored_on", sa.Date))
 
 
 def _widen_cases() -> None:
