@@ -32,6 +32,10 @@ class NobodyThere(CannotDoThat):
     text_key = "desk.nobody_there"
 
 
+class NoSuchReply(Outdated):
+    """The data no longer has this saved reply."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What was asked of the reporter of a report and has no answer."""
@@ -65,6 +69,22 @@ async def ask(
     if told is not None:
         await telling.ask(work, told, text)
     return await _asked(work, found)
+
+
+async def reply(
+    work: Work, officer: Officer, case_id: bytes, report_id: bytes, code: str
+) -> DeskCase:
+    """Ask the reporter of a report what a saved reply asks, in their language.
+
+    Raises:
+        NoSuchReply: If there is none of this code.
+        CannotDoThat: As `ask` does.
+    """
+    saved = next((one for one in work.house.data.replies if one.code == code), None)
+    if saved is None:
+        raise NoSuchReply("no such reply")
+    language = await reporters.language_of(work.tx, report_id)
+    return await ask(work, officer, case_id, report_id, saved.texts[language])
 
 
 async def answered(work: Work, report: FiledReport) -> bool:

@@ -12,6 +12,7 @@ from settings import (
     kindfiles,
     matchfiles,
     placefiles,
+    replyfiles,
     routefiles,
     wordfiles,
 )
@@ -25,6 +26,7 @@ from triage.festivals import Festivals
 from triage.gazetteer import Gazetteer
 from triage.holidays import SpecialDays
 from triage.lexicon import Lexicon
+from triage.replies import Reply
 from triage.routes import RoutingTable
 
 
@@ -46,6 +48,7 @@ class DistrictData:
     matching: Matching
     routing: RoutingTable
     checklists: tuple[Item, ...]
+    replies: tuple[Reply, ...]
 
 
 def load_data(folder: Path, own_routing: Path | None = None) -> DistrictData:
@@ -64,6 +67,7 @@ def load_data(folder: Path, own_routing: Path | None = None) -> DistrictData:
     asides = wordfiles.asides(folder, mistakes)
     matching = matchfiles.matching(folder, mistakes)
     routing = routefiles.routing(folder, own_routing, categories, gazetteer, mistakes)
+    replies = replyfiles.replies(folder, mistakes)
     checklists = checklistfiles.checklists(folder, categories, mistakes)
     if mistakes:
         raise DataMistakes(mistakes)
@@ -78,4 +82,5 @@ def load_data(folder: Path, own_routing: Path | None = None) -> DistrictData:
         matching=matching,
         routing=routing,
         checklists=checklists,
+        replies=replies,
     )

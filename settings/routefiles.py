@@ -93,7 +93,7 @@ def _desks(folder: Path, mistakes: list[Mistake]) -> dict[str, Desk]:
         row.needed("queues")
         desks[code] = Desk(
             code=code,
-            queues=tuple(_each(row, "queues", Queue)),
+            queues=tuple(each(row, "queues", Queue)),
             names=row.names(),
             other_officer=row.choice("other_officer", _YesNo) is _YesNo.YES,
         )
@@ -130,7 +130,7 @@ def _condition(row: sheets.Row, known: _Known) -> Condition:
     return Condition(
         categories=frozenset(kinds_meant(row, "category", known.categories)),
         dangers=frozenset(_dangers(row)),
-        severities=frozenset(_each(row, "severity", Severity)),
+        severities=frozenset(each(row, "severity", Severity)),
         territories=frozenset(_territories(row, known.gazetteer)),
         hours=_hours(row),
         signs=frozenset(_signs_of(row, known.signs)),
@@ -216,7 +216,8 @@ def _period(row: sheets.Row, column: str) -> Period | None:
         return None
 
 
-def _each(row: sheets.Row, column: str, choices: type[sheets.Choice]) -> Iterator[sheets.Choice]:
+def each(row: sheets.Row, column: str, choices: type[sheets.Choice]) -> Iterator[sheets.Choice]:
+    """Yield every one of *choices* that the cell names; what else it names is a mistake."""
     for word in row.several(column):
         if word in set(choices):
             yield choices(word)

@@ -48,6 +48,17 @@ async def is_anonymous(tx: Tx, report_id: bytes) -> bool:
     return bool((await tx.execute(query)).scalar_one())
 
 
+async def language_of(tx: Tx, report_id: bytes) -> Language:
+    """Return the language to write to the reporter of a report in: that of their chat now."""
+    query = (
+        sa.select(sa.func.coalesce(reporter.c.language, report.c.language))
+        .select_from(report.outerjoin(reporter, reporter.c.id == report.c.reporter_id))
+        .where(report.c.id == report_id)
+    )
+    found = (await tx.execute(query)).scalar_one_or_none()
+    return Language(found) if found else Language.ZH_HANS
+
+
 async def _told(tx: Tx, *where: sa.ColumnElement[bool]) -> list[Told]:
     query = (
         sa.select(

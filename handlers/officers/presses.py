@@ -18,6 +18,8 @@ from triage.realms import realm_of
 # The acts that say all by themselves; the others want words.
 _WORDLESS = frozenset({LeadAct.CLAIM, LeadAct.CHECK})
 _MOST_BUTTONS = 20
+# What the button says.
+_SNOOZE = timedelta(hours=1)
 
 
 async def press(
@@ -71,8 +73,7 @@ async def _change(
         case Verb.ACT:
             await _act(work, officer, resident, found, pressed.value, message_id=message_id)
         case Verb.SNOOZE:
-            lasts = timedelta(minutes=int(pressed.value))
-            after = await handling.snooze(work, officer, found.id, lasts, found.version)
+            after = await handling.snooze(work, officer, found.id, _SNOOZE, found.version)
             text = Text(key="desk.snoozed")
             await showing.show(work, officer, resident, after, text, instead_of=message_id)
         case Verb.CHECKLIST:
@@ -84,13 +85,25 @@ async def _change(
             await _offer_desks(work, resident, found)
         case Verb.ASK if not pressed.value:
             await _offer_reporters(work, officer, resident, found)
-        case Verb.ASK_NOW:
-            errand = errands.of_officer(work.house, officer, work.now)
-            if errand is None or not errand.text:
-                raise Outdated("a question that is gone")
-            await tasks.ask_now(work, officer, resident, errand)
+        case Verb.REPLY | Verb.ASK_NOW:
+            await _ask(work, officer, resident, pressed)
         case _:
             await tasks.begin(work, officer, resident, found, _errand(found, pressed))
+
+
+async def _ask(work: Work, officer: Officer, resident: Resident, pressed: DeskPress) -> None:
+    """Send the question that was being written, or a saved reply in its place.
+
+    Raises:
+        Outdated: If no question was begun, or it is too long ago.
+    """
+    errand = errands.of_officer(work.house, officer, work.now)
+    if errand is None or errand.verb != Verb.ASK:
+        raise Outdated("a question that is gone")
+    if pressed.verb is Verb.REPLY:
+        await tasks.reply(work, officer, resident, errand, pressed.value)
+    elif errand.text:
+        await tasks.ask_now(work, officer, resident, errand)
 
 
 def _errand(found: DeskCase, pressed: DeskPress) -> Errand:

@@ -62,7 +62,7 @@ def in_group(view: View) -> tuple[tuple[Button, ...], ...]:
     read = buttons.of_case(Text(key="desk.button.private"), case, Verb.SHOW)
     if view.case.claimant is not None:
         return ((read,),)
-    snooze = buttons.of_case(Text(key="desk.button.snooze"), case, Verb.SNOOZE, "60")
+    snooze = buttons.of_case(Text(key="desk.button.snooze"), case, Verb.SNOOZE)
     reroute = buttons.of_case(Text(key="desk.button.reroute"), case, Verb.REROUTE)
     return ((claim, read), (snooze, reroute))
 
@@ -117,7 +117,7 @@ def _of_all(view: View, allowed: list[LeadAct]) -> list[list[Button]]:
     if view.case.claimant is None:
         rows.append(
             [
-                _button(view, "desk.button.snooze", Verb.SNOOZE, "60"),
+                _button(view, "desk.button.snooze", Verb.SNOOZE),
                 _button(view, "desk.button.reroute", Verb.REROUTE),
             ]
         )

@@ -7,17 +7,18 @@ from casework import asking, deeds, errands, handling, outbox, seizing, staffing
 from casework.deeds import Wish
 from casework.errands import Errand
 from casework.officers import Officer
-from casework.sayings import Params, Saying, Text
+from casework.sayings import Button, Params, Saying, Text
 from casework.work import Resident, Work
 from handlers.officers import buttons, showing
 from handlers.officers.buttons import Verb
-from triage import outgoing
+from triage import outgoing, replies
 from triage.cases import DeskCase
 from triage.errors import Invalid
 from triage.leads import LeadAct
 from triage.notes import NoteKind
 from triage.routing import Queue
 
+_ROW = 2
 ASKED = frozenset({Verb.NOTE, Verb.EVIDENCE, Verb.SEIZE, Verb.ASK, Verb.ROUTE_TO, Verb.CHARGE})
 """What is pressed and then wants words, besides the acts on a case."""
 
@@ -46,12 +47,32 @@ async def begin(
     never = buttons.of_case(
         Text(key="desk.button.never"), (found.id, found.version), Verb.NEVER_MIND
     )
+    rows = _replies(work, resident, found) if errand.verb == Verb.ASK else ()
     saying = Saying(
         language=resident.language,
         texts=(Text(key=key, params=params),),
-        buttons=((never,),),
+        buttons=(*rows, (never,)),
     )
     await outbox.answer(work, resident, saying)
+
+
+def _replies(work: Work, resident: Resident, found: DeskCase) -> tuple[tuple[Button, ...], ...]:
+    """Return a button for each saved reply, two to a row."""
+    shown = []
+    for one in replies.for_queue(work.house.data.replies, found.queue):
+        label = Text(key="plain", params={"text": one.names[resident.language]})
+        case = (found.id, found.version)
+        shown.append(buttons.of_case(label, case, Verb.REPLY, one.code))
+    return tuple(tuple(shown[at : at + _ROW]) for at in range(0, len(shown), _ROW))
+
+
+async def reply(
+    work: Work, officer: Officer, resident: Resident, errand: Errand, code: str
+) -> None:
+    """Send a saved reply to whom a question was about to be written."""
+    found = await asking.reply(work, officer, errand.case_id, errand.report_id, code)
+    await errands.end(work, officer)
+    await showing.show(work, officer, resident, found, Text(key="desk.asked"))
 
 
 async def told(work: Work, officer: Officer, resident: Resident, errand: Errand, text: str) -> None:

@@ -94,6 +94,10 @@ async def enrolled(work: Work, officer: Officer, case_id: bytes, report_id: byte
 # The case is claimed by the officer, who is a supervisor as well.
 USES: dict[str, tuple[str, Use]] = {
     "asking.ask": ("reporter.asked", lambda w, o, c, r: asking.ask(w, o, c, r, "Which floor?")),
+    "asking.reply": (
+        "reporter.asked",
+        lambda w, o, c, r: asking.reply(w, o, c, r, "still"),
+    ),
     "cards.bind": (
         "topic.bound",
         lambda w, o, c, _: cards.bind(w, o, Queue.VERIFICATION, "gas", (-1, 7)),

@@ -81,6 +81,7 @@ USES: dict[str, tuple[Act, Use]] = {
     "handling.checklist": (Act.WORK, lambda w, o, c, _: handling.checklist(w, o, c)),
     "handling.tick": (Act.WORK, lambda w, o, c, _: handling.tick(w, o, c, "enough")),
     "asking.ask": (Act.ASK, lambda w, o, c, r: asking.ask(w, o, c, r, "Which floor?")),
+    "asking.reply": (Act.ASK, lambda w, o, c, r: asking.reply(w, o, c, r, "still")),
     "seizing.seize": (Act.WORK, lambda w, o, c, _: seizing.seize(w, o, c, "15kg empty 3")),
     "twin.confirm": (Act.LIST, lambda w, o, c, _: twin.confirm(w, o, c)),
     "judging.shown": (Act.READ, lambda w, o, c, _: judging.shown(w, o, c)),
