@@ -125,6 +125,8 @@ async def _act(
     *,
     message_id: int | None,
 ) -> None:
+    if value not in set(LeadAct):
+        raise Outdated("a button of another release")
     act = LeadAct(value)
     needs_words = act not in _WORDLESS or (act is LeadAct.CHECK and found.kind == "dispute")
     if needs_words:
