@@ -100,12 +100,21 @@ async def answered(work: Work, report: FiledReport) -> bool:
     if found is None:
         return bool(asked)
     if asked:
-        after = await timekeeping.set_anew(work, found)
-        if not await desk.save(work.tx, found, after):
-            raise Outdated("somebody was faster")
+        # If an officer was faster, their act has set the clocks: no word of a reporter
+        # is refused for that.
+        await desk.save(work.tx, found, await timekeeping.set_anew(work, found))
         await cards.refresh(work, found.id)
     await _tell(work, found, asked, key="desk.answered" if asked else "desk.added")
     return bool(asked)
+
+
+async def tell_withdrawn(work: Work, report_id: bytes) -> None:
+    """Tell whoever has the case of a report that its reporter took it back."""
+    report = await filed.one(work.tx, report_id)
+    found = await desk.one(work.tx, report.case_id) if report else None
+    if found is not None:
+        await cards.refresh(work, found.id)
+        await _tell(work, found, (), key="desk.report_withdrawn")
 
 
 async def unanswered(work: Work, report_id: bytes) -> list[Asked]:

@@ -28,10 +28,23 @@ _ORDER = tuple(Stage)
 
 
 async def new(work: Work, case_id: bytes) -> None:
-    """Show a case that just came in, or became urgent, and call whoever is on duty for it."""
+    """Show a case in which something came in, and call whoever it is for.
+
+    That is whoever has it. If danger has moved it to where they may not work, they
+    have it no longer: nobody waits behind somebody who cannot see it.
+    """
     await cards.refresh(work, case_id)
     found = await desk.one(work.tx, case_id)
-    if found is None or found.queue is not Queue.URGENT or found.state != OPEN:
+    if found is None or not found.is_live:
+        return
+    holder = await _holder(work, found)
+    if holder and await officers.may(work, holder, case_id, Act.WORK):
+        urgent = found.queue is Queue.URGENT
+        await _call(work, found, "desk.call.danger" if urgent else "desk.call.joined", [holder])
+        return
+    if found.claimant is not None:
+        found = await deeds.expire(work, found) or found
+    if found.queue is not Queue.URGENT or found.state != OPEN:
         return
     await _call(work, found, "desk.call.urgent", await _on_duty(work, found))
     at = work.now + AGAIN

@@ -18,7 +18,7 @@ from storage.keys import KeyName
 from storage.staff import NewOfficer, OfficerRow, ScopeKind
 from triage.errors import CannotDoThat, Invalid, NotFound
 from triage.languages import Language
-from triage.permissions import Role
+from triage.permissions import Act, Role
 
 LINK = "staff-"
 INVITATION = timedelta(hours=72)
@@ -138,6 +138,7 @@ async def change(work: Work, number: str, scope: Scope, actor: str) -> None:
     row = await _demand(work, number)
     await staff.put_scope(work.tx, row.id, _codes(work, scope))
     await staff.set_unit(work.tx, row.id, scope.unit)
+    await _give_back_what_is_out_of_sight(work, row.id)
     await _record(work, actor, "staff.changed", row.id)
 
 
@@ -182,6 +183,14 @@ async def give_back(work: Work, officer_id: bytes) -> int:
     for found in await desk.of_officer(work.tx, officer_id):
         back += await deeds.expire(work, found) is not None
     return back
+
+
+async def _give_back_what_is_out_of_sight(work: Work, officer_id: bytes) -> None:
+    """Give back the cases on which an officer may work no longer."""
+    row = await staff.with_id(work.tx, officer_id)
+    for found in await desk.of_officer(work.tx, officer_id):
+        if row and not await officers.may(work, officers.of_row(row), found.id, Act.WORK):
+            await deeds.expire(work, found)
 
 
 def _codes(work: Work, scope: Scope) -> dict[ScopeKind, frozenset[str]]:

@@ -164,6 +164,7 @@ USES: dict[str, tuple[str, Use]] = {
 OTHERS = {
     "asking.answered",
     "asking.unanswered",
+    "asking.tell_withdrawn",
     "calling.look",
     "calling.new",
     "cards.chat_of",
