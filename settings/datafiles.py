@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from settings import (
+    checkfiles,
     dangerfiles,
     festivalfiles,
     holidayfiles,
@@ -18,6 +19,7 @@ from settings.matchfiles import Matching
 from settings.mistakes import Mistake, Mistakes
 from triage.asides import Asides
 from triage.categories import Categories
+from triage.checklists import Checklists
 from triage.danger import Danger, DangerText
 from triage.festivals import Festivals
 from triage.gazetteer import Gazetteer
@@ -43,6 +45,7 @@ class DistrictData:
     asides: Asides
     matching: Matching
     routing: RoutingTable
+    checklists: Checklists
 
 
 def load_data(folder: Path, own_routing: Path | None = None) -> DistrictData:
@@ -61,6 +64,7 @@ def load_data(folder: Path, own_routing: Path | None = None) -> DistrictData:
     asides = wordfiles.asides(folder, mistakes)
     matching = matchfiles.matching(folder, mistakes)
     routing = routefiles.routing(folder, own_routing, categories, gazetteer, mistakes)
+    checklists = checkfiles.checklists(folder, categories, mistakes)
     if mistakes:
         raise DataMistakes(mistakes)
     return DistrictData(
@@ -73,4 +77,5 @@ def load_data(folder: Path, own_routing: Path | None = None) -> DistrictData:
         asides=asides,
         matching=matching,
         routing=routing,
+        checklists=checklists,
     )

@@ -6,7 +6,7 @@ from datetime import time
 from enum import StrEnum
 from pathlib import Path
 
-from settings import sheets
+from settings import kindfiles, sheets
 from settings.mistakes import Mistake
 from triage import words
 from triage.categories import Categories, Severity
@@ -128,7 +128,7 @@ def _rule(row: sheets.Row, known: _Known) -> Rule:
 def _condition(row: sheets.Row, known: _Known) -> Condition:
     phrases = frozenset(words.plain(word) for word in row.several("words"))
     return Condition(
-        categories=frozenset(_categories(row, known.categories)),
+        categories=frozenset(kindfiles.meant(row, "category", known.categories)),
         dangers=frozenset(_dangers(row)),
         severities=frozenset(_each(row, "severity", Severity)),
         territories=frozenset(_territories(row, known.gazetteer)),
@@ -137,22 +137,6 @@ def _condition(row: sheets.Row, known: _Known) -> Condition:
         words=phrases,
         phrases=Phrases.of(phrases) if phrases else None,
     )
-
-
-def _categories(row: sheets.Row, categories: Categories) -> Iterator[str]:
-    """Yield every code that the cell means; `gas.*` is the group gas and all below it."""
-    row.needed("category")
-    for word in row.several("category"):
-        stem = word.removesuffix(".*")
-        meant = [
-            one.code
-            for one in categories.rows
-            if word in {"*", one.code}
-            or (stem != word and (stem in {one.code, one.group} or one.code.startswith(f"{stem}.")))
-        ]
-        if not meant:
-            row.wrong("category", f"{word} is not a category, nor a group with .* behind it")
-        yield from meant
 
 
 def _dangers(row: sheets.Row) -> Iterator[str]:
