@@ -11,6 +11,7 @@ from settings import (
     holidayfiles,
     kindfiles,
     matchfiles,
+    outgoingfiles,
     placefiles,
     routefiles,
     wordfiles,
@@ -25,6 +26,7 @@ from triage.festivals import Festivals
 from triage.gazetteer import Gazetteer
 from triage.holidays import SpecialDays
 from triage.lexicon import Lexicon
+from triage.outgoing import Wordings
 from triage.routes import RoutingTable
 
 
@@ -46,6 +48,7 @@ class DistrictData:
     matching: Matching
     routing: RoutingTable
     checklists: Checklists
+    outgoing: Wordings
 
 
 def load_data(folder: Path, own_routing: Path | None = None) -> DistrictData:
@@ -65,6 +68,7 @@ def load_data(folder: Path, own_routing: Path | None = None) -> DistrictData:
     matching = matchfiles.matching(folder, mistakes)
     routing = routefiles.routing(folder, own_routing, categories, gazetteer, mistakes)
     checklists = checkfiles.checklists(folder, categories, mistakes)
+    outgoing = outgoingfiles.wordings(folder, mistakes)
     if mistakes:
         raise DataMistakes(mistakes)
     return DistrictData(
@@ -78,4 +82,5 @@ def load_data(folder: Path, own_routing: Path | None = None) -> DistrictData:
         matching=matching,
         routing=routing,
         checklists=checklists,
+        outgoing=outgoing,
     )
