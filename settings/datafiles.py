@@ -13,6 +13,7 @@ from settings import (
     matchfiles,
     outgoingfiles,
     placefiles,
+    replyfiles,
     routefiles,
     wordfiles,
 )
@@ -27,6 +28,7 @@ from triage.gazetteer import Gazetteer
 from triage.holidays import SpecialDays
 from triage.lexicon import Lexicon
 from triage.outgoing import Wordings
+from triage.replies import Reply
 from triage.routes import RoutingTable
 
 
@@ -49,6 +51,7 @@ class DistrictData:
     routing: RoutingTable
     checklists: Checklists
     outgoing: Wordings
+    replies: tuple[Reply, ...]
 
 
 def load_data(folder: Path, own_routing: Path | None = None) -> DistrictData:
@@ -69,6 +72,7 @@ def load_data(folder: Path, own_routing: Path | None = None) -> DistrictData:
     routing = routefiles.routing(folder, own_routing, categories, gazetteer, mistakes)
     checklists = checkfiles.checklists(folder, categories, mistakes)
     outgoing = outgoingfiles.wordings(folder, mistakes)
+    replies = replyfiles.replies(folder, mistakes)
     if mistakes:
         raise DataMistakes(mistakes)
     return DistrictData(
@@ -83,4 +87,5 @@ def load_data(folder: Path, own_routing: Path | None = None) -> DistrictData:
         routing=routing,
         checklists=checklists,
         outgoing=outgoing,
+        replies=replies,
     )

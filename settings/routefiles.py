@@ -93,7 +93,7 @@ def _desks(folder: Path, mistakes: list[Mistake]) -> dict[str, Desk]:
         row.needed("queues")
         desks[code] = Desk(
             code=code,
-            queues=tuple(_each(row, "queues", Queue)),
+            queues=tuple(row.each("queues", Queue)),
             names=row.names(),
             other_officer=row.choice("other_officer", _YesNo) is _YesNo.YES,
         )
@@ -130,7 +130,7 @@ def _condition(row: sheets.Row, known: _Known) -> Condition:
     return Condition(
         categories=frozenset(kindfiles.meant(row, "category", known.categories)),
         dangers=frozenset(_dangers(row)),
-        severities=frozenset(_each(row, "severity", Severity)),
+        severities=frozenset(row.each("severity", Severity)),
         territories=frozenset(_territories(row, known.gazetteer)),
         hours=_hours(row),
         signs=frozenset(_signs_of(row, known.signs)),
@@ -198,11 +198,3 @@ def _period(row: sheets.Row, column: str) -> Period | None:
     except UnreadablePeriod:
         row.wrong(column, "must be a number and min, h, d, wh or wd, such as 15min or 2wd")
         return None
-
-
-def _each(row: sheets.Row, column: str, choices: type[sheets.Choice]) -> Iterator[sheets.Choice]:
-    for word in row.several(column):
-        if word in set(choices):
-            yield choices(word)
-        else:
-            row.wrong(column, f"{word} must be one of {', '.join(choices)}")
