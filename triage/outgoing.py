@@ -24,8 +24,9 @@ _NEAR, _FAR = 8, 24
 _CLAUSE = re.compile(r"(?:[^,;:。!?.]|\.(?=\S))+[,;:。!?.]?")
 _ASKS = re.compile(r"(?:\?|[吗呢么嘛咩]\W?)$|会不会|是不是|有没有|是否|可会|会唔会|有冇|系咪")
 _LINK = re.compile(
-    r"[a-z][a-z0-9+.-]*://[^\s一-鿿]+|(?<![a-z0-9])www\.[a-z0-9.-]+"
-    r"|[a-z0-9._+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+|(?<![a-z0-9._])@[a-z][a-z0-9_]{2,31}"
+    r"[a-z][a-z0-9+.-]{0,19}://[^\s一-鿿]+|(?<![a-z0-9])www\.[a-z0-9.-]+"
+    r"|(?<![a-z0-9._+-])[a-z0-9._+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+"
+    r"|(?<![a-z0-9._])@[a-z][a-z0-9_]{2,31}"
 )
 # A receipt in its groups of four, or any long number that is no day such as 20260801.
 _NUMBER = re.compile(
