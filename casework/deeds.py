@@ -180,7 +180,7 @@ async def given(work: Work, found: DeskCase) -> frozenset[Need]:
     there: set[Need] = set()
     if await kept.count(work.tx, here, NoteKind.EVIDENCE):
         there.add(Need.NOTE)
-    items = checklists.items_for(work.house.data.checklists, found.category)
+    items = work.house.data.checklists.items_for(found.category)
     if checklists.is_complete(items, await checked.items(work.tx, here)):
         there.add(Need.CHECKLIST)
     return frozenset(there)

@@ -10,7 +10,6 @@ from casework.notes import NewNote
 from casework.officers import Officer
 from casework.work import Work
 from storage import cases, checked, desk
-from triage import checklists
 from triage.cases import DeskCase
 from triage.checklists import Item
 from triage.desks import Desk
@@ -134,7 +133,7 @@ async def checklist(work: Work, officer: Officer, case_id: bytes) -> list[tuple[
     """
     found = await deeds.look(work, officer, case_id, Act.WORK)
     there = await checked.items(work.tx, await cases.absorbed_by(work.tx, case_id))
-    known = checklists.items_for(work.house.data.checklists, found.category)
+    known = work.house.data.checklists.items_for(found.category)
     return [(item, item.code in there) for item in known]
 
 
@@ -146,7 +145,7 @@ async def tick(work: Work, officer: Officer, case_id: bytes, item: str) -> DeskC
         NoSuchItem: If its kind has no such item.
     """
     found = await deeds.look(work, officer, case_id, Act.WORK)
-    known = checklists.items_for(work.house.data.checklists, found.category)
+    known = work.house.data.checklists.items_for(found.category)
     if item not in {one.code for one in known}:
         raise NoSuchItem("no such item")
     there = await checked.items(work.tx, await cases.absorbed_by(work.tx, case_id))

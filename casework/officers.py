@@ -57,7 +57,8 @@ class Officer:
             kinds={queue: permissions.kinds(self.roles, act, queue) for queue in Queue},
             territories=self.territories,
             desks=self.desks,
-            unplaced=Role.SUPERVISOR in self.roles,
+            # Whoever heads a queue sees what would be everybody's and nobody's.
+            unplaced=permissions.queues(self.roles, Act.CHARGE),
             opened=act not in _UNOPENED,
         )
 

@@ -8,7 +8,7 @@ from storage.checked import SeizureRow
 from triage import seizures
 from triage.cases import DeskCase
 from triage.permissions import Act
-from triage.seizures import CylinderState, Line
+from triage.seizures import Line, Size, State, Total
 
 
 async def seize(work: Work, officer: Officer, case_id: bytes, text: str) -> DeskCase:
@@ -16,15 +16,13 @@ async def seize(work: Work, officer: Officer, case_id: bytes, text: str) -> Desk
 
     Raises:
         NoSuchCase: If it is not there, or not theirs.
-        UnreadableSeizure: If a line does not say how many of what.
+        Unreadable: If a line does not say how many of what.
         BelowZero: If more is taken back than was seized.
     """
     found = await deeds.look(work, officer, case_id, Act.WORK)
-    before = await lines(work, case_id)
-    for typed in text.strip().splitlines():
-        new = seizures.read(typed)
-        seizures.demand_fits(before, new)
-        before.append(new)
+    there = await seized(work, case_id)
+    for new in seizures.read_all(text):
+        there = seizures.added(there, new)
         seq = await events.record(
             work,
             "cylinders.seized",
@@ -46,7 +44,9 @@ async def seize(work: Work, officer: Officer, case_id: bytes, text: str) -> Desk
     return found
 
 
-async def lines(work: Work, case_id: bytes) -> list[Line]:
+async def seized(work: Work, case_id: bytes) -> Total:
     """Return what was seized in a case; the caller has asked who may know."""
     rows = await checked.seized(work.tx, await cases.absorbed_by(work.tx, case_id))
-    return [Line(size=row.size, state=CylinderState(row.state), count=row.count) for row in rows]
+    return seizures.total(
+        Line(size=Size(row.size), state=State(row.state), count=row.count) for row in rows
+    )

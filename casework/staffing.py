@@ -16,6 +16,7 @@ from casework.work import Resident, Work
 from storage import desk, reports, sealing, staff
 from storage.keys import KeyName
 from storage.staff import NewOfficer, OfficerRow, ScopeKind
+from triage import staffing as numbering
 from triage.errors import CannotDoThat, Invalid, NotFound
 from triage.languages import Language
 from triage.permissions import Act, Role
@@ -23,7 +24,6 @@ from triage.permissions import Act, Role
 LINK = "staff-"
 INVITATION = timedelta(hours=72)
 """How long a link can be used; our own measure."""
-_MOST_UNIT = 40
 
 
 class NoSuchInvitation(NotFound):
@@ -77,9 +77,9 @@ async def invite(work: Work, scope: Scope, actor: str, language: Language) -> In
     """
     codes = _codes(work, scope)
     taken = await staff.numbers(work.tx)
-    number = f"{work.house.settings.district.prefix}-{len(taken) + 1:04d}"
+    number = numbering.compose(work.house.settings.district.prefix, len(taken) + 1)
     new = NewOfficer(
-        id=reports.new_id(), number=number, unit=scope.unit, language=language, scope=codes
+        id=reports.new_id(), number=number, unit=_unit(scope), language=language, scope=codes
     )
     await staff.add(work.tx, new)
     await _record(work, actor, "staff.invited", new.id)
@@ -137,7 +137,7 @@ async def change(work: Work, number: str, scope: Scope, actor: str) -> None:
     """
     row = await _demand(work, number)
     await staff.put_scope(work.tx, row.id, _codes(work, scope))
-    await staff.set_unit(work.tx, row.id, scope.unit)
+    await staff.set_unit(work.tx, row.id, _unit(scope))
     await _give_back_what_is_out_of_sight(work, row.id)
     await _record(work, actor, "staff.changed", row.id)
 
@@ -162,7 +162,8 @@ async def everybody(work: Work) -> list[OfficerRow]:
 
 async def called(work: Work, number: str) -> Officer | None:
     """Return the officer with this number, None if there is none."""
-    row = await staff.with_number(work.tx, number.strip().upper())
+    known = numbering.parse(number, work.house.settings.district.prefix)
+    row = await staff.with_number(work.tx, known) if known else None
     return officers.of_row(row) if row and row.withdrawn_at is None else None
 
 
@@ -203,13 +204,23 @@ def _codes(work: Work, scope: Scope) -> dict[ScopeKind, frozenset[str]]:
     for code in sorted(scope.desks):
         if code not in known:
             raise BadScope("no such desk", word=code)
-    if len(scope.unit) > _MOST_UNIT:
-        raise BadScope("unit too long", word=scope.unit)
     return {
         ScopeKind.ROLE: frozenset(scope.roles),
         ScopeKind.TERRITORY: _territories(work, scope.territories),
         ScopeKind.DESK: scope.desks,
     }
+
+
+def _unit(scope: Scope) -> str:
+    """Return the code of a unit, empty if none is given.
+
+    Raises:
+        BadScope: If it cannot be one.
+    """
+    unit = numbering.parse_unit(scope.unit) if scope.unit else ""
+    if unit is None:
+        raise BadScope("no unit", word=scope.unit)
+    return unit
 
 
 def _territories(work: Work, typed: Collection[str]) -> frozenset[str]:
@@ -225,7 +236,8 @@ def _territories(work: Work, typed: Collection[str]) -> frozenset[str]:
 
 
 async def _demand(work: Work, number: str) -> OfficerRow:
-    row = await staff.with_number(work.tx, number.strip().upper())
+    known = numbering.parse(number, work.house.settings.district.prefix)
+    row = await staff.with_number(work.tx, known) if known else None
     if row is None or row.withdrawn_at is not None:
         raise NoSuchOfficer("no such officer")
     return row

@@ -16,14 +16,14 @@ class Sight:
     """The queues and kinds, places and desks of somebody, for one act.
 
     No *territories* is the whole district, no *desks* all of them. Whoever has
-    territories sees a case without a known place only if *unplaced*. Where an act
+    territories sees a case without a known place only in the queues of *unplaced*. Where an act
     needs it, a case of integrity is seen once two units have *opened* it.
     """
 
     kinds: Mapping[Queue, frozenset[CaseKind]]
     territories: frozenset[str] = field(default_factory=frozenset)
     desks: frozenset[str] = field(default_factory=frozenset)
-    unplaced: bool = False
+    unplaced: frozenset[Queue] = field(default_factory=frozenset)
     opened: bool = False
 
 
@@ -53,7 +53,8 @@ def _in_place(sight: Sight) -> list[sa.ColumnElement[bool]]:
         case.c.community.in_(sight.territories),
     ]
     if sight.unplaced:
-        here.append(sa.and_(case.c.subdistrict.is_(None), case.c.community.is_(None)))
+        nowhere = (case.c.subdistrict.is_(None), case.c.community.is_(None))
+        here.append(sa.and_(*nowhere, case.c.queue.in_(sight.unplaced)))
     return [sa.or_(*here)]
 
 

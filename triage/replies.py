@@ -1,6 +1,10 @@
-"""Questions that officers ask again and again, ready in every language."""
+"""Sentences that officers send often, ready in every language.
 
-from collections.abc import Mapping, Sequence
+An officer picks one and may change it before it goes out. They promise nothing and
+ask nobody who they are (triage/outgoing.py).
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from triage.languages import Language
@@ -9,14 +13,14 @@ from triage.routing import Queue
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """A text for reporters of cases in *queues*, of all if there are none."""
+    """A saved reply, for officers of *queues*; *names* are what they pick it by."""
 
     code: str
-    queues: frozenset[Queue]
+    queues: tuple[Queue, ...]
     names: Mapping[Language, str]
     texts: Mapping[Language, str]
 
 
-def for_queue(replies: Sequence[Reply], queue: Queue) -> tuple[Reply, ...]:
-    """Return the replies for cases in *queue*, in the order of the file."""
-    return tuple(one for one in replies if not one.queues or queue in one.queues)
+def in_queue(replies: Iterable[Reply], queue: Queue) -> tuple[Reply, ...]:
+    """Return those of *replies* that are for cases of *queue*, in order."""
+    return tuple(reply for reply in replies if queue in reply.queues)

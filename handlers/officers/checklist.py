@@ -6,7 +6,6 @@ from casework.sayings import Manner, Params, Saying, Text
 from casework.work import Resident, Work
 from handlers.officers import buttons
 from handlers.officers.buttons import Verb
-from triage import seizures
 from triage.cases import DeskCase
 
 
@@ -34,9 +33,9 @@ async def show(
         "of": len(items),
     }
     texts = [Text(key="desk.checklist", params=params)]
-    seized = seizures.total(await seizing.lines(work, found.id))
-    if seized:
-        texts.append(Text(key="desk.seized", params={"n": seized}))
+    seized = await seizing.seized(work, found.id)
+    if seized.cylinders:
+        texts.append(Text(key="desk.seized", params={"n": seized.cylinders}))
     saying = Saying(
         language=resident.language,
         texts=tuple(texts),

@@ -59,7 +59,7 @@ async def begin(
 def _replies(work: Work, resident: Resident, found: DeskCase) -> tuple[tuple[Button, ...], ...]:
     """Return a button for each saved reply, two to a row."""
     shown = []
-    for one in replies.for_queue(work.house.data.replies, found.queue):
+    for one in replies.in_queue(work.house.data.replies, found.queue):
         label = Text(key="plain", params={"text": one.names[resident.language]})
         case = (found.id, found.version)
         shown.append(buttons.of_case(label, case, Verb.REPLY, one.code))
@@ -97,7 +97,7 @@ async def ask_now(work: Work, officer: Officer, resident: Resident, errand: Erra
 
 
 async def _ask(work: Work, officer: Officer, resident: Resident, errand: Errand, text: str) -> None:
-    held = outgoing.concerns(text)
+    held = outgoing.concerns(text, work.house.data.outgoing)
     if not held:
         await ask_now(work, officer, resident, replace(errand, text=text))
         return
@@ -108,7 +108,7 @@ async def _ask(work: Work, officer: Officer, resident: Resident, errand: Errand,
     never = buttons.of_case(Text(key="desk.button.never"), case, Verb.NEVER_MIND)
     texts = (
         Text(key="outgoing.head"),
-        *(Text(key=f"outgoing.{concern}", close=True) for concern in held),
+        *(Text(key=key, close=True) for key in dict.fromkeys(one.text_key for one in held)),
         Text(key="outgoing.again"),
     )
     saying = Saying(language=resident.language, texts=texts, buttons=((send, never),))

@@ -32,6 +32,8 @@ from triage.permissions import Role
 from triage.routing import Queue
 
 Use = Callable[[Work, Officer, bytes, bytes], Awaitable[object]]
+REPLY = "when.still"
+ITEM = "enough.place"
 _SCOPE = Scope(roles=frozenset({Role.VERIFIER}))
 
 
@@ -96,7 +98,7 @@ USES: dict[str, tuple[str, Use]] = {
     "asking.ask": ("reporter.asked", lambda w, o, c, r: asking.ask(w, o, c, r, "Which floor?")),
     "asking.reply": (
         "reporter.asked",
-        lambda w, o, c, r: asking.reply(w, o, c, r, "still"),
+        lambda w, o, c, r: asking.reply(w, o, c, r, REPLY),
     ),
     "cards.bind": (
         "topic.bound",
@@ -129,7 +131,7 @@ USES: dict[str, tuple[str, Use]] = {
         "case.snoozed",
         lambda w, o, c, _: handling.snooze(w, o, c, timedelta(hours=1)),
     ),
-    "handling.tick": ("checklist.ticked", lambda w, o, c, _: handling.tick(w, o, c, "enough")),
+    "handling.tick": ("checklist.ticked", lambda w, o, c, _: handling.tick(w, o, c, ITEM)),
     "seizing.seize": (
         "cylinders.seized",
         lambda w, o, c, _: seizing.seize(w, o, c, "15kg empty 3"),
@@ -200,7 +202,7 @@ OTHERS = {
     "outbox.offer_staff_commands",
     "outbox.show_card",
     "outbox.tell_officer",
-    "seizing.lines",
+    "seizing.seized",
     "settling.demand_own",
     "judging.stands_in",
     "staffing.called",

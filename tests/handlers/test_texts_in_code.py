@@ -47,7 +47,7 @@ from triage.languages import Language
 from triage.leads import LeadAct, LeadState
 from triage.links import LinkState
 from triage.notes import NoteKind
-from triage.outgoing import Concern
+from triage.outgoing import ConcernKind
 from triage.questions import CHANGEABLE, Question
 from triage.routing import Queue
 from triage.standing import MERGED, WITHDRAWN
@@ -88,7 +88,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "desk.report.mode": Mode,
     "desk.call": [Stage.WARNED, Stage.ESCALATED, Stage.ESCALATED_TWICE],
     "figures": figures.NAMES,
-    "outgoing": Concern,
+    "outgoing": [kind.removeprefix("outgoing.") for kind in ConcernKind],
     "queue": Queue,
     "desk.links": [LinkState.SUGGESTED, LinkState.PROVISIONAL, "same", "related", "different"],
     "desk.button": ["same", "related", "different"],

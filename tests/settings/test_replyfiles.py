@@ -4,49 +4,51 @@ import pytest
 
 from settings import replyfiles
 from settings.mistakes import Mistake
-from tests.support import EXAMPLE
-from triage import outgoing, replies
 from triage.languages import Language
+from triage.replies import Reply
 from triage.routing import Queue
 
-DATA = EXAMPLE.parent / "data"
-HEAD = "code,queues,name_zh_hans,name_zh_hant,name_en,text_zh_hans,text_zh_hant,text_en,source\n"
-GOOD = "when,mediation,时间,時間,When,几点？,幾點？,At what time?,ours"
+HEADER = "code,queues,name_zh_hans,name_zh_hant,name_en,text_zh_hans,text_zh_hant,text_en\n"
+GOOD = "where,care|mediation,哪里,哪裏,Where,在哪里？,在哪裏？,Where is it?"
+
+
+def read(folder: Path, *rows: str) -> tuple[tuple[Reply, ...], list[str]]:
+    text = HEADER + "".join(f"{row}\n" for row in rows)
+    (folder / "replies.csv").write_text(text, encoding="utf-8")
+    mistakes: list[Mistake] = []
+    found = replyfiles.replies(folder, mistakes)
+    return found, [f"{one.line}: {one.sentence}" for one in mistakes]
+
+
+def test_a_reply_is_read_with_its_queues_and_languages(tmp_path: Path) -> None:
+    (reply,), mistakes = read(tmp_path, GOOD)
+
+    assert not mistakes
+    assert (reply.code, reply.queues) == ("where", (Queue.CARE, Queue.MEDIATION))
+    assert reply.texts[Language.EN] == "Where is it?"
+    assert set(reply.names) == set(reply.texts) == set(Language)
 
 
 @pytest.mark.parametrize(
-    ("rows", "sentence"),
+    ("row", "sentence"),
     [
-        (f"{GOOD}\n{GOOD}", "code when stands in this file twice"),
-        (GOOD.replace("At what time?", ""), "text_en is empty"),
-        (GOOD.replace("ours", ""), "source is empty"),
-        (GOOD.replace("when", "w" * 21), "code has more than 20 characters"),
+        (GOOD, "code where stands in this file twice"),
+        (GOOD.replace("where", "w" * 41), "code has more than 40 characters"),
+        (GOOD.replace("where,care|mediation", "when,"), "queues is empty"),
+        (
+            GOOD.replace("where,care", "when,street"),
+            "queues street must be one of urgent, verification, mediation, integrity, care",
+        ),
+        (GOOD.replace("where", "when").replace("Where is it?", ""), "text_en is empty"),
+        (
+            GOOD.replace("where", "when").replace("Where is it?", "a" * 301),
+            "text_en has more than 300 characters",
+        ),
     ],
 )
-def test_what_is_wrong_with_a_reply_is_named(tmp_path: Path, rows: str, sentence: str) -> None:
-    (tmp_path / "replies.csv").write_text(f"{HEAD}{rows}\n", encoding="utf-8")
-    mistakes: list[Mistake] = []
+def test_what_is_wrong_with_a_row_is_named_with_its_line(
+    tmp_path: Path, row: str, sentence: str
+) -> None:
+    _, mistakes = read(tmp_path, GOOD, row)
 
-    replyfiles.replies(tmp_path, mistakes)
-
-    assert [mistake.sentence for mistake in mistakes] == [sentence]
-
-
-@pytest.mark.parametrize("language", Language)
-def test_ours_promise_nothing_and_ask_nobody_who_they_are(language: Language) -> None:
-    found = replyfiles.replies(DATA, [])
-
-    assert len(found) >= 10
-    for one in found:
-        assert outgoing.concerns(one.texts[language]) == (), one.code
-        assert "你" not in one.texts[language]
-
-
-def test_each_queue_in_which_people_are_asked_has_its_replies() -> None:
-    found = replyfiles.replies(DATA, [])
-
-    for queue in Queue:
-        assert len(replies.for_queue(found, queue)) >= 3, queue
-    codes = {one.code for one in replies.for_queue(found, Queue.CARE)}
-    assert "safe_now" in codes
-    assert "vehicle" not in codes
+    assert mistakes == [f"3: {sentence}"]
