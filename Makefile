@@ -56,6 +56,7 @@ bench-growth: .venv/installed-dev ## measure on 1,000 to 1,000,000 stored report
 pictures: .venv/installed-dev ## draw the pictures of the README and of the ten conversations anew
 	$(BIN)/python -m docs.pictures.draw
 	$(BIN)/python -m docs.pictures.whole
+	$(BIN)/python -m docs.pictures.desks
 
 lock: ## renew the lock files; needs uv
 	$(UV_COMPILE) --group build --upgrade -o requirements.lock

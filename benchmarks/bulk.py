@@ -21,7 +21,7 @@ from shelf import Shelf
 from stand import Engine, Ground
 
 from settings.datafiles import load_data
-from storage import keys, matching_tables, sealing, tables
+from storage import all_tables, keys, matching_tables, sealing, tables
 from storage.columns import Utc
 from storage.database import Database
 from storage.keys import KeyName, Keyring
@@ -179,7 +179,7 @@ def _data_key(report_id: bytes) -> bytes:
 
 def _fresh(name: str, row: Row, ids: dict[bytes, bytes], moment: datetime) -> Row:
     fresh = dict(row)
-    for column in matching_tables.everything.tables[name].columns:
+    for column in all_tables.everything.tables[name].columns:
         value = row[column.name]
         if value is None:
             continue
@@ -216,7 +216,7 @@ def _into_sqlite(
         for batch in batches:
             for table, rows in batch.items():
                 if rows:
-                    connection.execute(sa.insert(matching_tables.everything.tables[table]), rows)
+                    connection.execute(sa.insert(all_tables.everything.tables[table]), rows)
             connection.commit()
         connection.execute(sa.update(tables.chain).values({"seq": chain.seq, "hash": chain.hash}))
         connection.commit()
@@ -249,7 +249,7 @@ async def _everything(url: str) -> dict[str, list[Row]]:
         async with database.read() as tx:
             return {
                 name: [dict(row._mapping) for row in await tx.execute(sa.select(table))]  # noqa: SLF001
-                for name, table in matching_tables.everything.tables.items()
+                for name, table in all_tables.everything.tables.items()
             }
     finally:
         await database.close()
@@ -266,7 +266,7 @@ async def lengths(url: str, reports: int) -> dict[str, float]:
         # Conversations end after half a year.
         if name in COPIED and name != "conversation":
             found[name] = len(rows) / reports
-            for column in matching_tables.everything.tables[name].columns:
+            for column in all_tables.everything.tables[name].columns:
                 values = [row[column.name] for row in rows]
                 whole = sum(len(value) for value in values if isinstance(value, bytes | str))
                 found[f"{name}.{column.name}"] = whole / reports

@@ -6,7 +6,10 @@ from typing import Annotated
 import typer
 
 from bot import console
+from bot.audit_cli import audit_app
 from bot.routing_cli import routing_app
+from bot.staff_cli import staff_app
+from triage.figures import GroupedBy
 from triage.limits import LONGEST_MUTE_HOURS, MuteReason
 
 app = typer.Typer(
@@ -21,6 +24,8 @@ keys_app = typer.Typer(help="Renew the keys, and bring them back.", no_args_is_h
 app.add_typer(keys_app, name="keys")
 
 app.add_typer(routing_app, name="routing")
+app.add_typer(staff_app, name="staff")
+app.add_typer(audit_app, name="audit")
 
 Config = Annotated[
     Path, typer.Option("--config", help="The installation's config.toml.", envvar=None)
@@ -102,9 +107,17 @@ def parked(
 
 
 @app.command()
-def audit(config: Config) -> None:
-    """Verify the chain of events from the first to the last."""
-    console.guarded(lambda: console.audited(config))
+def figures(
+    config: Config,
+    by: Annotated[GroupedBy, typer.Option(help="What they are put into groups by.")] = (
+        GroupedBy.QUEUE
+    ),
+    week: Annotated[str | None, typer.Option(help="A week as 2026-W48; else this one.")] = None,
+) -> None:
+    """Print how many cases came in, wait, are late, were answered in time, and verified."""
+    from bot import figures as counting
+
+    console.guarded(lambda: counting.show(config, by, week))
 
 
 @app.command()

@@ -12,6 +12,7 @@ import pyrage
 
 from bot import founding, logs, runtime
 from bot.console import out
+from bot.demo_desks import work as desks
 from bot.demo_stories import tell
 from casework import founding as tables
 from sandbox import server
@@ -80,6 +81,8 @@ async def _with_bot(settings: Settings, running: Running, stop: asyncio.Event) -
         if telling.done():
             out.print(f"\nMaple Bridge 枫桥 is open: {running.address}")
             out.print("Type on a phone there as you would on Telegram. Ctrl-C ends it.")
+        working = asyncio.create_task(desks(house, running.world))
         await serving
         telling.cancel()
-        await asyncio.gather(telling, return_exceptions=True)
+        working.cancel()
+        await asyncio.gather(telling, working, return_exceptions=True)

@@ -12,11 +12,12 @@ from bot import fetching, menu, webhook
 from bot.logs import fault_fields, log
 from bot.polling import poll
 from bot.sender import Sender
-from casework import reindexing, upkeep
+from casework import calling, reindexing, upkeep
 from casework.work import House
 from storage.presence import Presence
 
 _SWEEP_SECONDS = 300
+_CLOCK_SECONDS = 15
 _RETRY_SECONDS = 1.0
 _REMIND_SECONDS = 600
 # Between two batches of ten: indexing years of reports must not keep a resident waiting.
@@ -33,6 +34,7 @@ class Duty(StrEnum):
     SWEEP = "sweep"
     FILES = "files"
     INDEX = "index"
+    CLOCKS = "clocks"
 
 
 class Leading:
@@ -75,6 +77,7 @@ class Leading:
             Duty.SWEEP: self._sweep,
             Duty.FILES: self._fetch_files,
             Duty.INDEX: self._index,
+            Duty.CLOCKS: self._watch_clocks,
         }
         self._tasks = {
             duty: asyncio.create_task(kept_up(duty, loop)) for duty, loop in loops.items()
@@ -104,6 +107,11 @@ class Leading:
         while True:
             await upkeep.sweep(self._house, datetime.now(UTC))
             await asyncio.sleep(_SWEEP_SECONDS)
+
+    async def _watch_clocks(self) -> None:
+        while True:
+            await calling.look(self._house, datetime.now(UTC))
+            await asyncio.sleep(_CLOCK_SECONDS)
 
     async def _index(self) -> None:
         """Make earlier reports findable, a few a second; later ones are so from the start."""

@@ -29,8 +29,24 @@ OFFERED = (
     "help",
     "cancel",
 )
+# Behind those of residents, in the private chats of officers.
+OF_STAFF = (
+    "next",
+    "mine",
+    "queue",
+    "case",
+    "search",
+    "note",
+    "ask",
+    "handover",
+    "recuse",
+    "duty",
+    "figures",
+    "stop",
+    "desk",
+)
 # Residents should not write in groups; who sets up the duty chat asks for its number.
-IN_GROUPS = ("chatid",)
+IN_GROUPS = ("chatid", "bind")
 # Telegram's codes have two letters: `zh` cannot tell the two scripts apart. Chats
 # in which it matters get a menu of their own: see `change`.
 _CODES = {"": Language.EN, "zh": Language.ZH_HANS, "en": Language.EN}
@@ -56,6 +72,8 @@ async def change(bot: Bot, chat_id: int, saying: Saying) -> None:
     scope = BotCommandScopeChat(chat_id)
     if saying.manner is Manner.COMMANDS:
         await _set(bot, OFFERED, saying.language, scope)
+    elif saying.manner is Manner.STAFF_COMMANDS:
+        await _set(bot, (*OF_STAFF, *OFFERED), saying.language, scope)
     else:
         await bot.delete_my_commands(scope)
 

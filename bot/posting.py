@@ -13,7 +13,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot import menu, wiping
+from bot import carding, handing, menu, wiping
 from bot.polling import seconds_of
 from casework.delivery import Outcome, Parcel
 from casework.sayings import Manner
@@ -63,7 +63,11 @@ async def _following(house: House, bot: Bot, parcel: Parcel, chat_id: int) -> Ou
 async def _by_manner(house: House, bot: Bot, parcel: Parcel, chat_id: int) -> Outcome:
     if parcel.saying.manner is Manner.WIPE:
         return Outcome(parcel=parcel, wiped=await wiping.wipe(house, bot, chat_id))
-    if parcel.saying.manner in {Manner.COMMANDS, Manner.NO_COMMANDS}:
+    if parcel.saying.manner is Manner.CARD:
+        return await carding.show(house, bot, parcel)
+    if parcel.saying.manner is Manner.FILE:
+        return await handing.hand(house, bot, parcel, chat_id)
+    if parcel.saying.manner in {Manner.COMMANDS, Manner.STAFF_COMMANDS, Manner.NO_COMMANDS}:
         await menu.change(bot, chat_id, parcel.saying)
         return Outcome(parcel=parcel)
     if parcel.saying.manner is Manner.EDIT and await _edited(bot, parcel, chat_id):
@@ -72,7 +76,12 @@ async def _by_manner(house: House, bot: Bot, parcel: Parcel, chat_id: int) -> Ou
 
 
 async def _say(bot: Bot, parcel: Parcel, chat_id: int) -> int:
-    sent = await _call(bot, "SendMessage", _spoken(parcel, chat_id))
+    spoken = _spoken(parcel, chat_id)
+    if parcel.saying.protected:
+        spoken["protect_content"] = True
+    if parcel.saying.thread_id is not None:
+        spoken["message_thread_id"] = parcel.saying.thread_id
+    sent = await _call(bot, "SendMessage", spoken)
     number: int = sent["message_id"]
     return number
 

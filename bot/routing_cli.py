@@ -20,6 +20,9 @@ def group() -> None:
 def explain(
     *,
     text: Annotated[str | None, typer.Option(help="An invented report.")] = None,
+    case: Annotated[
+        str | None, typer.Option(help="The reference of a report that is there; needs --config.")
+    ] = None,
     category: Annotated[str | None, typer.Option(help="Its kind, such as gas.storage.")] = None,
     danger: Annotated[str | None, typer.Option(help="Its danger, such as danger.gas.")] = None,
     subdistrict: Annotated[str | None, typer.Option(help="Its sub-district, by code.")] = None,
@@ -36,8 +39,11 @@ def explain(
     """Show queue, desk and terms of a report, and which rules have a say in it."""
     from bot import routing
 
+    if case is not None:
+        _explain_case(case, config)
+        return
     if text is None and category is None:
-        console.fail("Give --text, or --category, or both.")
+        console.fail("Give --text, or --category, or both; or --case.")
     asked = routing.Asked(
         text=text,
         category=category,
@@ -48,3 +54,18 @@ def explain(
         at=at,
     )
     console.guarded(lambda: routing.explain(asked, config, data))
+
+
+def _explain_case(reference: str, config: Path | None) -> None:
+    from bot import routing, routing_case
+
+    if config is None:
+        console.fail("Give --config: the case is in an installation.")
+
+    def whole() -> None:
+        asked, stands = routing_case.of_case(config, reference)
+        routing.explain(asked, config, None)
+        for line in stands:
+            console.out.print(line, markup=False)
+
+    console.guarded(whole)

@@ -126,6 +126,7 @@ async def serve(house: House, bot: Bot, stop: asyncio.Event) -> None:
         await leading.end(Duty.FETCH)
         await leading.end(Duty.FILES)
         await leading.end(Duty.INDEX)
+        await leading.end(Duty.CLOCKS)
         await ended(working)
         await leading.end(Duty.SEND)
         await leading.end(Duty.SWEEP)

@@ -3,7 +3,19 @@
 import json
 from dataclasses import dataclass
 
-from casework import danger_post, directing, drafts, events, files, intake, status, talks, trails
+from casework import (
+    asking,
+    calling,
+    danger_post,
+    directing,
+    drafts,
+    events,
+    files,
+    intake,
+    status,
+    talks,
+    trails,
+)
 from casework.files import SentFile
 from casework.status import Shown
 from casework.talks import Talk, TalkOver
@@ -140,6 +152,7 @@ async def _added(
 ) -> Added:
     standing, report = found
     await _keep(work, report, standing, text)
+    await asking.answered(work, report)
     await talks.go_on_adding(work, resident, talk, standing)
     dangers = danger.triggers(text, work.house.data.lexicon)
     heard = bool(dangers) and await _wake(work, report, standing, dangers, text)
@@ -224,5 +237,6 @@ async def _wake(
     queue = Queue(standing.queue)
     route = directing.of_addition(work.house, told, category, text, queue=queue, at=work.now)
     await filed.endanger(work.tx, report, danger=dangers[0], route=route)
+    await calling.new(work, report.case_id)
     await danger_post.send(work, told, route.queue, standing.reference)
     return danger_post.is_heard(work.house, route.queue)

@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from casework import cards, talks, trails
 from casework import outbox as addressing
-from casework import talks, trails
 from casework.sayings import Saying, unpacked
 from casework.trails import Wiped
 from casework.work import House, Work
-from storage import outbox, reports
+from storage import outbox, reports, sealing, staff
 from storage.faults import KeyFault
 from storage.keys import KeyName
 from storage.outbox import AddressKind, Lane, OutboxRow
@@ -90,7 +90,7 @@ async def _remember(work: Work, outcome: Outcome, chat_id: int) -> None:
     elif outcome.message_id:
         talk = saying.talk
         if saying.report:
-            talk = await talks.with_reporter(work, person, saying.report)
+            talk = await talks.with_reporter(work, person, saying.report, asks=saying.asks)
         await trails.step(work, person, outcome.message_id, talk)
     elif saying.talk and saying.message_id and not outcome.problem:
         # A message that stands already was changed, and is now about a report.
@@ -115,6 +115,13 @@ async def _chat(house: House, row: OutboxRow) -> int | None:
     identity = house.keyring.seal(KeyName.IDENTITY)
     if row.kind is AddressKind.NAMED:
         return house.settings.telegram.chats.by_name(row.address.decode())
+    if row.kind is AddressKind.CARD:
+        return await cards.chat_of(house, row.address)
+    if row.kind is AddressKind.OFFICER:
+        async with house.database.read() as tx:
+            sealed = await staff.chat_of(tx, row.address)
+        place = sealing.place("officer.sealed_chat", row.address)
+        return int(identity.open(sealed, place)) if sealed else None
     if row.kind is AddressKind.REPORTER:
         async with house.database.read() as tx:
             sealed = await reports.chat_of(tx, row.address)

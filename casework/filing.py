@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from casework import (
+    calling,
     comparing,
     danger_post,
     drafts,
@@ -165,6 +166,7 @@ async def _filed(work: Work, resident: Resident, draft: Draft, fresh: FreshRecei
         anonymous=draft.mode is Mode.ANONYMOUS,
     )
     await drafts.erase(work, resident)
+    await calling.new(work, placed.case_id)
     if draft.danger:
         await danger_post.send(work, draft, filing.case.queue, reference)
     return Filed(

@@ -6,12 +6,13 @@ Nobody is told, nobody is alarmed, and no receipt opens them.
 import secrets
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from casework import comparing, entries, events, placing, reading
 from casework.entries import Entry, Filing
 from casework.linking import Side
+from casework.placing import Prospect
 from casework.work import House, Resident, Work
 from storage import events as chain
 from storage import imported, reports, sealing
@@ -22,6 +23,7 @@ from triage.categories import Category
 from triage.drafts import Draft, Mode, Piece
 from triage.languages import Language, language_of
 from triage.matching.reading import Source, Told
+from triage.rules import Terms
 
 MOST = 100
 """Rows a transaction."""
@@ -117,6 +119,11 @@ def category_of(house: House, told: Told) -> Category | None:
     return None
 
 
+def _without_clocks(wanted: Prospect) -> Prospect:
+    """Return where a row goes; what is long past is late for nobody."""
+    return replace(wanted, terms=Terms())
+
+
 async def _take_in(work: Work, row: Ready) -> bytes:
     filing = _filing(work.house, row)
     reference = await _free_reference(work, row.at)
@@ -174,7 +181,7 @@ def _filing(house: House, row: Ready) -> Filing:
     return Filing(
         draft=row.draft,
         category=category.code,
-        case=placing.prospect(house, row.draft, category, row.at),
+        case=_without_clocks(placing.prospect(house, row.draft, category, row.at)),
         id=reports.new_id(),
         data_key=sealing.new_data_key(),
         salt=secrets.token_bytes(_SECRET),

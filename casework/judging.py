@@ -54,6 +54,15 @@ async def shown(work: Work, officer: Officer, case_id: bytes) -> list[Shown]:
     return [await _shown(work, one) for one in seen]
 
 
+async def stands_in(work: Work, report_id: bytes) -> bytes:
+    """Return the case in which a report stands; the caller asks who may know of it.
+
+    Raises:
+        NoSuchCase: If there is no such report.
+    """
+    return (await regrouping.case_of(work, report_id)).id
+
+
 async def same(work: Work, officer: Officer, report_id: bytes, case_id: bytes) -> int:
     """Say that a report tells of a case's incident, and put it there if it is not.
 
@@ -130,11 +139,11 @@ async def _demand(
 
 async def _may_see(work: Work, officer: Officer, link: Link, act: Act) -> bool:
     stands_in = await regrouping.case_of(work, link.report_id)
-    target = await cases.one(work.tx, await cases.current(work.tx, link.case_id))
-    queues = officer.queues(act)
-    if target is None or stands_in.queue not in queues:
+    if not await officers.may(work, officer, stands_in.id, act):
         return False
-    return target.queue in queues or officers.realm(stands_in) is Realm.INTEGRITY
+    if officers.realm(stands_in) is Realm.INTEGRITY:
+        return True
+    return await officers.may(work, officer, await cases.current(work.tx, link.case_id), act)
 
 
 async def _is_across(work: Work, stands_in: CaseRow, target_id: bytes) -> bool:

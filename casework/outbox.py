@@ -40,6 +40,12 @@ async def offer_commands(work: Work, resident: Resident) -> None:
     await answer(work, resident, Saying(language=resident.language, manner=Manner.COMMANDS))
 
 
+async def offer_staff_commands(work: Work, resident: Resident) -> None:
+    """Have this chat show the commands of officers as well."""
+    saying = Saying(language=resident.language, manner=Manner.STAFF_COMMANDS)
+    await answer(work, resident, saying)
+
+
 async def retract_commands(work: Work, resident: Resident) -> None:
     """Have this chat show the commands that every chat shows."""
     await answer(work, resident, Saying(language=resident.language, manner=Manner.NO_COMMANDS))
@@ -56,6 +62,19 @@ async def say_in_group(work: Work, chat_id: int, saying: Saying) -> None:
 async def alarm(work: Work, name: str, saying: Saying) -> None:
     """Say something at once in the chat that the configuration calls *name*."""
     await _put(work, saying, kind=AddressKind.NAMED, address=name.encode(), lane=Lane.DANGER)
+
+
+async def tell_officer(work: Work, officer_id: bytes, saying: Saying, *, now: bool = False) -> None:
+    """Say something to an officer in private; *now* before anything else that waits."""
+    lane = Lane.DANGER if now else Lane.NORMAL
+    await _put(work, saying, kind=AddressKind.OFFICER, address=officer_id, lane=lane)
+
+
+async def show_card(work: Work, case_id: bytes) -> None:
+    """Have the card of a case shown as the case is when its turn comes, once for many changes."""
+    if not await outbox.is_waiting(work.tx, AddressKind.CARD, case_id):
+        saying = Saying(language=work.house.settings.district.language, manner=Manner.CARD)
+        await _put(work, saying, kind=AddressKind.CARD, address=case_id)
 
 
 def key_for(kind: AddressKind) -> KeyName:

@@ -7,7 +7,7 @@ it changes nothing that an officer could not undo (casework/regrouping.py).
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from casework import comparing, directing, indexing, linking
+from casework import comparing, directing, indexing, linking, reading, timekeeping
 from casework.comparing import Compared, Seen
 from casework.linking import Side
 from casework.work import House, Work
@@ -20,7 +20,8 @@ from triage.matching.decide import Decision
 from triage.matching.reading import Reading, Source
 from triage.realms import Realm, realm_of
 from triage.routing import Queue
-from triage.standing import OPEN, WITHDRAWN
+from triage.rules import Terms
+from triage.standing import LIVE, OPEN, WITHDRAWN
 
 # Where nobody has been heard for so long it may be a new act: only suggested.
 _SILENT = timedelta(days=60)
@@ -35,6 +36,10 @@ class Prospect:
     queue: Queue
     desk: str
     severity: Severity
+    category: str
+    subdistrict: str | None
+    community: str | None
+    terms: Terms
 
     @property
     def realm(self) -> Realm:
@@ -59,7 +64,16 @@ class Placed:
 def prospect(house: House, draft: Draft, category: Category, at: datetime) -> Prospect:
     """Return where *draft* goes as a report of *category* that arrives *at* that moment."""
     route = directing.of_draft(house, draft, category, at)
-    return Prospect(kind=category.kind, queue=route.queue, desk=route.desk, severity=route.severity)
+    return Prospect(
+        kind=category.kind,
+        queue=route.queue,
+        desk=route.desk,
+        severity=route.severity,
+        category=category.code,
+        subdistrict=reading.subdistrict(draft, house.data),
+        community=draft.community,
+        terms=route.terms,
+    )
 
 
 async def place(
@@ -109,7 +123,7 @@ async def _joined(
     best = compared.seen[0]
     if best.kept.state == WITHDRAWN:
         return None, "it was withdrawn", None
-    if best.kept.state != OPEN:
+    if best.kept.state not in LIVE:
         return None, "its case is closed", best.kept.case_id
     heard = await cases.last_heard(work.tx, best.kept.case_id)
     if at - (heard or best.kept.received_at) > _SILENT:
@@ -138,6 +152,7 @@ async def _across(work: Work, realm: Realm, new: Reading) -> Compared | None:
 
 
 async def _open(work: Work, wanted: Prospect, at: datetime, repeat_of: bytes | None) -> bytes:
+    times = timekeeping.first(work.house, wanted.terms, at)
     new = NewCase(
         id=new_id(),
         kind=wanted.kind,
@@ -146,6 +161,13 @@ async def _open(work: Work, wanted: Prospect, at: datetime, repeat_of: bytes | N
         state=OPEN,
         severity=wanted.severity,
         opened_at=at,
+        category=wanted.category,
+        subdistrict=wanted.subdistrict,
+        community=wanted.community,
+        terms=wanted.terms,
+        due_at=times.due_at,
+        look_at=times.look_at,
+        first_due_at=times.first_due_at,
         repeat_of=repeat_of,
     )
     await cases.add(work.tx, new)

@@ -13,7 +13,7 @@ from casework import changing, officers
 from casework.changing import Change
 from casework.officers import Officer
 from casework.work import Work
-from storage import cases, filed, links, regroupings
+from storage import cases, desk, filed, links, regroupings
 from storage.cases import CaseRow, NewCase
 from storage.links import Link
 from storage.regroupings import Regrouping
@@ -22,7 +22,7 @@ from triage import grouping
 from triage.errors import CannotDoThat
 from triage.links import LinkState
 from triage.permissions import Act
-from triage.standing import OPEN
+from triage.standing import LIVE, OPEN
 
 _HISTORY = 50
 
@@ -208,12 +208,15 @@ async def _begun(
 
 async def _demand_open(work: Work, officer: Officer, case_id: bytes) -> CaseRow:
     found = await officers.demand(work, officer, case_id, Act.REGROUP)
-    if found.state != OPEN:
+    if found.state not in LIVE:
         raise CaseNotOpen("case in another state")
     return found
 
 
 async def _open_beside(work: Work, source: CaseRow) -> bytes:
+    like = await desk.one(work.tx, source.id)
+    if like is None:
+        raise officers.NoSuchCase("a case without reports")
     new = NewCase(
         id=new_id(),
         kind=source.kind,
@@ -223,6 +226,12 @@ async def _open_beside(work: Work, source: CaseRow) -> bytes:
         severity=source.severity,
         # The matter is no younger for it.
         opened_at=source.opened_at,
+        category=like.category,
+        subdistrict=like.subdistrict,
+        community=like.community,
+        terms=like.terms,
+        due_at=like.due_at or source.opened_at,
+        look_at=like.look_at,
         repeat_of=source.repeat_of,
     )
     await cases.add(work.tx, new)

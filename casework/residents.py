@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from casework import drafts, events, outbox
 from casework.work import House, Resident, Work
-from storage import conversations
+from storage import conversations, reports, staff
 from storage.conversations import Conversation
 from triage import languages
 from triage.languages import Language, language_from_telegram
@@ -66,6 +66,9 @@ async def recall(house: House, sender: Sender) -> Resident:
 async def choose_language(work: Work, resident: Resident, language: Language) -> None:
     """Speak *language* with this resident from now on."""
     await conversations.choose_language(work.tx, resident.person, language)
+    names = work.house.keyring.lookups(resident.user_id)
+    await reports.speak(work.tx, names, language)
+    await staff.speak(work.tx, names, language)
     await events.record(work, "language.chosen", actor=events.RESIDENT, subject="chat")
 
 

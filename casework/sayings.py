@@ -20,6 +20,12 @@ class Manner(StrEnum):
     # Nothing is said: the chat's menu of commands is set in the saying's language, or taken back.
     COMMANDS = "commands"
     NO_COMMANDS = "no_commands"
+    # The card of a case, as the case is when its turn comes.
+    CARD = "card"
+    # The clean copy of a file, to whoever may read the report.
+    FILE = "file"
+    # The menu of an officer.
+    STAFF_COMMANDS = "staff_commands"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +65,13 @@ class Saying:
     message_id: int | None = None
     talk: bytes | None = field(default=None, repr=False)
     report: bytes | None = field(default=None, repr=False)
+    # The next message of this chat may be the answer.
+    asks: bool = False
+    # Nobody can forward or save it (Bot API, protect_content).
+    protected: bool = False
+    file: bytes | None = field(default=None, repr=False)
+    # The forum topic of a group in which it is said.
+    thread_id: int | None = None
     last: bool = False
 
 
@@ -75,6 +88,10 @@ def packed(saying: Saying) -> bytes:
         "message_id": saying.message_id,
         "talk": saying.talk.hex() if saying.talk else None,
         "report": saying.report.hex() if saying.report else None,
+        "asks": saying.asks,
+        "protected": saying.protected,
+        "thread_id": saying.thread_id,
+        "file": saying.file.hex() if saying.file else None,
         "last": saying.last,
     }
     return json.dumps(whole, ensure_ascii=False).encode()
@@ -99,5 +116,9 @@ def unpacked(content: bytes) -> Saying:
         # What the release before has left in the outbox has none of these.
         talk=bytes.fromhex(whole.get("talk") or "") or None,
         report=bytes.fromhex(whole.get("report") or "") or None,
+        asks=whole.get("asks", False),
+        protected=whole.get("protected", False),
+        thread_id=whole.get("thread_id"),
+        file=bytes.fromhex(whole.get("file") or "") or None,
         last=whole.get("last", False),
     )

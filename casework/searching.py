@@ -15,11 +15,11 @@ from casework.work import Work
 from storage import blind_index, indexed
 from storage.features import FeatureKey
 from storage.indexed import Kept
+from storage.sights import Sight
 from triage.matching import hints, searching
 from triage.matching.searching import Term
 from triage.permissions import Act
 from triage.realms import Realm, realms_of
-from triage.routing import Queue
 
 # Postings looked through, and reports whose handles are looked at.
 _BUDGET = 20_000
@@ -56,11 +56,11 @@ async def search(work: Work, officer: Officer, words: str, limit: int = 20) -> l
     They may be written in either script, in pinyin or in English, or misspelled
     by sound. Somebody who may search nothing finds nothing.
     """
-    queues = officer.queues(Act.SEARCH)
+    queues, sight = officer.queues(Act.SEARCH), officer.sight(Act.SEARCH)
     data = work.house.data
     asked = searching.terms(words, hints.reader(data.lexicon, data.gazetteer))
     found = [
-        one for realm in realms_of(queues) for one in await _in_realm(work, realm, queues, asked)
+        one for realm in realms_of(queues) for one in await _in_realm(work, realm, sight, asked)
     ]
     best = sorted(found, key=lambda one: (-one.score, -one.arrival))[: min(limit, MOST)]
     kept = await indexed.these(work.tx, [one.arrival for one in best])
@@ -72,9 +72,7 @@ async def search(work: Work, officer: Officer, words: str, limit: int = 20) -> l
     return sorted(hits, key=lambda hit: -hit.score)
 
 
-async def _in_realm(
-    work: Work, realm: Realm, queues: Collection[Queue], asked: Sequence[Term]
-) -> list[_Found]:
+async def _in_realm(work: Work, realm: Realm, sight: Sight, asked: Sequence[Term]) -> list[_Found]:
     """Return what is worth showing of *realm*, by its handles alone."""
     handles = {handle for term in asked for handle in term.handles}
     held: defaultdict[int, set[str]] = defaultdict(set)
@@ -83,7 +81,7 @@ async def _in_realm(
             held[arrival] |= names
     scored = {arrival: searching.score(asked, names) for arrival, names in held.items()}
     enough = [arrival for arrival, score in scored.items() if score >= searching.ENOUGH]
-    allowed = await indexed.within(work.tx, enough, queues)
+    allowed = await indexed.within(work.tx, enough, sight)
     return [_Found(arrival=arrival, score=scored[arrival]) for arrival in allowed]
 
 

@@ -29,7 +29,7 @@ class Verb(StrEnum):
 
     # The next messages belong to its report.
     ADD = "add"
-    # Its report was sent just now: what is written next may belong to it.
+    # Its report was sent just now, or asked about: what is written next may belong to it.
     SENT = "sent"
     # Its button has drawn a new receipt: it draws no second one.
     RENEWED = "renewed"
@@ -69,8 +69,16 @@ async def about(work: Work, resident: Resident, report_id: bytes, *, is_own: boo
     return await _open(work, resident.person, report_id, until=until)
 
 
-async def with_reporter(work: Work, person: bytes, report_id: bytes) -> bytes:
-    """Return the id of a new talk with *person*, to whom something came by itself."""
+async def with_reporter(
+    work: Work, person: bytes, report_id: bytes, *, asks: bool = False
+) -> bytes:
+    """Return the id of a new talk with *person*, to whom something came by itself.
+
+    After a question (*asks*) what is written next may be its answer.
+    """
+    if asks:
+        await talks.erase_with(work.tx, person, Verb.SENT)
+        await _open(work, person, report_id, until=_long(work), verb=Verb.SENT)
     return await _open(work, person, report_id, until=_long(work))
 
 

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from casework import events, files, throttles
+from casework import anchoring, events, files, throttles
 from casework.work import House, Work
-from storage import conversations, copied, drafts, inbox, mutes, outbox, talks, trails
+from storage import conversations, copied, drafts, inbox, mutes, outbox, staff, talks, trails
 
 # A conversation is only a language; after so long the next word begins it anew.
 _SILENT_DAYS = 180
@@ -26,6 +26,8 @@ async def sweep(house: House, now: datetime) -> None:
         await throttles.erase_due(work)
         await mutes.erase_due(tx, now)
         await copied.erase_due(tx, now)
+        await staff.erase_due_invitations(tx, now)
+        await anchoring.anchor(work)
         silent = now - timedelta(days=_SILENT_DAYS)
         await conversations.forget_before(tx, silent.date())
     await files.clear(house)

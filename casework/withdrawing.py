@@ -1,6 +1,6 @@
 """Take a report back, as far as that can be done."""
 
-from casework import events, talks
+from casework import asking, events, talks
 from casework.talks import Talk
 from casework.work import Resident, Work
 from storage import filed
@@ -22,6 +22,7 @@ async def withdraw(work: Work, resident: Resident, talk: Talk) -> bool:
     today = work.house.settings.district.local(work.now).date()
     await filed.withdraw(work.tx, standing.id, today)
     await talks.leave_adding(work, resident)
+    await asking.tell_withdrawn(work, standing.id)
     await events.record(
         work,
         "report.withdrawn",

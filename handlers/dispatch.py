@@ -12,7 +12,15 @@ from typing import Any
 
 from telegram import Update
 
-from casework import filing, limiting, pressing, residents, throttles, trails
+from casework import (
+    filing,
+    limiting,
+    pressing,
+    report_buttons,
+    residents,
+    throttles,
+    trails,
+)
 from casework.files import SentFile
 from casework.filing import FreshReceipt
 from casework.residents import Sender
@@ -21,7 +29,18 @@ from casework.work import House, Resident, Work
 from handlers import buttons, groups, guards, talk_buttons
 from handlers.contents import Content, Location, Other, SharedContact
 from handlers.guards import Incoming, InGroup, Pressed, Told
-from handlers.residents import additions, asides, commands, leaving, reports, talk, warning
+from handlers.officers import buttons as desk_buttons
+from handlers.officers import desk
+from handlers.residents import (
+    additions,
+    asides,
+    commands,
+    leaving,
+    news,
+    reports,
+    talk,
+    warning,
+)
 from triage import receipts
 from triage.errors import BridgeError, CannotDoThat, Outdated, TooFast
 from triage.limits import Kind
@@ -83,7 +102,7 @@ async def act(work: Work, ready: Ready) -> None:
         raise ready.refused
     if isinstance(incoming, Pressed):
         await _press(work, resident, incoming, ready.receipt)
-    else:
+    elif ready.asks_receipt or not await _is_officers(work, resident, incoming):
         heard = await residents.listen(work, resident, _story(incoming))
         await _told(work, heard, incoming, ready)
 
@@ -91,6 +110,7 @@ async def act(work: Work, ready: Ready) -> None:
 async def explain(work: Work, ready: Ready, error: BridgeError) -> None:
     """Say what went wrong; after an old button, also where the draft stands now."""
     if isinstance(ready.incoming, InGroup):
+        await groups.explain(work, ready.incoming, error)
         return
     await _trail(work, ready.incoming)
     resident = await residents.meet(work, ready.incoming.sender)
@@ -100,7 +120,10 @@ async def explain(work: Work, ready: Ready, error: BridgeError) -> None:
     if not await limiting.refused(work, resident, error):
         return
     await talk.say(work, resident, Text(key=error.text_key, params=dict(error.params)))
-    if isinstance(error, Outdated):
+    pressed = ready.incoming
+    if isinstance(pressed, Pressed) and pressed.data.startswith(desk_buttons.PREFIX):
+        await desk.show_again(work, resident, pressed.data, error)
+    elif isinstance(error, Outdated):
         await talk.go_on(work, resident)
 
 
@@ -181,6 +204,10 @@ async def _press(
 ) -> None:
     if pressed.data == buttons.WIPE:
         await talk.wipe(work, resident)
+    elif pressed.data.startswith(desk_buttons.PREFIX):
+        await desk.pressed(work, resident, pressed.data, pressed.message_id)
+    elif pressed.data.startswith(report_buttons.PREFIX):
+        await news.press(work, resident, pressed.data, pressed.message_id)
     elif pressed.data.startswith("k|"):
         await additions.leave(work, resident)
         await talk.begin_kind(work, resident, pressed.data, pressed.message_id)
@@ -216,6 +243,12 @@ async def _told(work: Work, resident: Resident, told: Told, ready: Ready) -> Non
         await talk.thanked(work, resident, told.text) or await asides.heard(work, resident, told)
     ):
         await talk.write(work, resident, told)
+
+
+async def _is_officers(work: Work, resident: Resident, told: Told) -> bool:
+    """Take a message that belongs to an officer's work; return False if it is a resident's."""
+    plain = not told.edited and told.content is None
+    return plain and await desk.heard(work, resident, told.text)
 
 
 async def _content(work: Work, resident: Resident, told: Told, content: Content) -> None:

@@ -8,6 +8,7 @@ from casework.files import SentFile
 from casework.residents import Sender
 from handlers import contents
 from handlers.contents import Content
+from handlers.officers import buttons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,8 @@ class InGroup:
 
     sender: Sender
     text: str = field(repr=False)
+    # The forum topic it was written in, if the group has topics.
+    thread_id: int | None = field(default=None, repr=False)
 
 
 Incoming = Told | Pressed | InGroup
@@ -63,7 +66,7 @@ def narrowed(update: Update) -> Incoming | None:
         return _told(message, edited=update.message is None)
     text = message.text or ""
     if update.message and text.startswith("/"):
-        return InGroup(sender=_sender(message), text=text)
+        return InGroup(sender=_sender(message), text=text, thread_id=message.message_thread_id)
     return None
 
 
@@ -82,14 +85,20 @@ def _told(message: Message, *, edited: bool) -> Told:
 
 def _pressed(query: CallbackQuery) -> Pressed | None:
     message = query.message
-    if message is None or message.chat.type != "private":
+    data = query.data or ""
+    if message is None:
         return None
+    is_private = message.chat.type == "private"
+    if not is_private and not data.startswith(buttons.PREFIX):
+        return None
+    # What an officer presses in a group is answered in private; a private chat has the
+    # number of its person.
     sender = Sender(
         user_id=query.from_user.id,
-        chat_id=message.chat.id,
+        chat_id=message.chat.id if is_private else query.from_user.id,
         language_code=query.from_user.language_code,
     )
-    return Pressed(sender=sender, message_id=message.message_id, data=query.data or "")
+    return Pressed(sender=sender, message_id=message.message_id if is_private else None, data=data)
 
 
 def _sender(message: Message) -> Sender:

@@ -27,6 +27,7 @@ class TalkVerb(StrEnum):
     WITHDRAW = "withdraw"
     WITHDRAW_NOW = "now"
     KEEP = "keep"
+    NOT_SOLVED = "unsolved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """A group that the bot may be in."""
 
+from sandbox import forum
 from sandbox.chats import Chat, ChatKind, Message, Standing
 from sandbox.phone import Phone
 from sandbox.state import Press, State
@@ -24,10 +25,17 @@ class Group(Window):
         self.chat.members.add(phone.person_id)
         self.state.touch()
 
-    def say(self, phone: Phone, text: str, *, reply_to: Message | None = None) -> Message:
-        """Write a text as one of the members."""
+    def say(
+        self,
+        phone: Phone,
+        text: str,
+        *,
+        reply_to: Message | None = None,
+        topic: int | None = None,
+    ) -> Message:
+        """Write a text as one of the members, in a topic if the group has some."""
         self.add(phone)
-        message = phone.say(text, chat=self.chat, reply_to=reply_to)
+        message = phone.say(text, chat=self.chat, reply_to=reply_to, topic=topic)
         self.since = phone.since
         return message
 
@@ -44,6 +52,10 @@ class Group(Window):
         self.chat.topics[topic] = name
         self.chat.face = {**self.chat.face, "is_forum": True}
         return topic
+
+    def delete_topic(self, topic: int) -> None:
+        """Let a member delete a topic with all its messages; bots are not told."""
+        forum.drop(self.state, self.chat, topic)
 
     def invite_bot(self, phone: Phone, *, administrator: bool = False) -> None:
         """Put the bot into the group, and tell it."""

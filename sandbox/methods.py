@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sandbox import asking, deleting, hooking, introducing, sending
+from sandbox import asking, deleting, forum, hooking, introducing, sending
 from sandbox.state import State
 from sandbox.wire import Json
 
@@ -20,6 +20,10 @@ WORK: Mapping[str, Work] = MappingProxyType(
         "deleteWebhook": hooking.delete_webhook,
         "getWebhookInfo": hooking.get_webhook_info,
         "sendMessage": sending.send_message,
+        "sendPhoto": sending.send_photo,
+        "sendDocument": sending.send_document,
+        "createForumTopic": forum.create_forum_topic,
+        "deleteForumTopic": forum.delete_forum_topic,
         "editMessageText": sending.edit_message_text,
         "editMessageReplyMarkup": sending.edit_message_reply_markup,
         "sendChatAction": sending.send_chat_action,

@@ -101,6 +101,8 @@ def _value(name: str, value: Any, kind: Kind) -> Any:
             return _chat(value)
         case Kind.LIST:
             return _structure(name, value, list)
+        case Kind.FILE:
+            return value
         case Kind.OBJECT:
             return _structure(name, value, dict)
 

@@ -1,6 +1,6 @@
 """sendMessage, the edits, and "typing…"."""
 
-from sandbox import keyboards, places, texts
+from sandbox import keyboards, media, places, texts
 from sandbox.chats import Chat, Message
 from sandbox.errors import bad_request
 from sandbox.state import State
@@ -27,6 +27,34 @@ def send_message(state: State, params: Json) -> Json:
         content["has_protected_content"] = True
     message = state.post(chat, state.bot, content, keyboard=keyboard, reply_to=reply_to)
     return message.as_json()
+
+
+def send_photo(state: State, params: Json) -> Json:
+    """Put a photo into a chat and return the message."""
+    data = _uploaded(params["photo"], "photo")
+    return _send_file(state, params, media.photo(state.files, data))
+
+
+def send_document(state: State, params: Json) -> Json:
+    """Put a file into a chat and return the message."""
+    data = _uploaded(params["document"], "document")
+    content = media.document(state.files, data, "file.bin", "application/octet-stream")
+    return _send_file(state, params, content)
+
+
+def _send_file(state: State, params: Json, content: Json) -> Json:
+    chat = places.writable(state, params["chat_id"])
+    _put_in_topic(chat, params.get("message_thread_id"), content)
+    if params.get("protect_content"):
+        content["has_protected_content"] = True
+    return state.post(chat, state.bot, content, keyboard=None).as_json()
+
+
+def _uploaded(value: object, name: str) -> bytes:
+    """Return the bytes of a file; ids and addresses of files are not known here."""
+    if not isinstance(value, bytes) or not value:
+        raise bad_request(f"there is no {name} in the request")
+    return value
 
 
 def _replied(chat: Chat, reply: Json | None) -> Message | None:

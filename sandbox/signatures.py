@@ -12,7 +12,8 @@ import telegram
 OFFERED = (
     "get_me", "get_chat", "get_file",
     "get_updates", "set_webhook", "delete_webhook", "get_webhook_info",
-    "send_message", "edit_message_text", "edit_message_reply_markup", "answer_callback_query",
+    "send_message", "send_photo", "send_document", "create_forum_topic", "delete_forum_topic",
+    "edit_message_text", "edit_message_reply_markup", "answer_callback_query",
     "delete_message", "delete_messages", "send_chat_action",
     "set_my_commands", "get_my_commands", "delete_my_commands",
     "set_my_description", "get_my_description",
@@ -22,7 +23,7 @@ OFFERED = (
 
 NOT_SENT = frozenset({
     "self", "api_kwargs", "read_timeout", "write_timeout", "connect_timeout", "pool_timeout",
-    "reply_to_message_id", "allow_sending_without_reply", "disable_web_page_preview",
+    "reply_to_message_id", "allow_sending_without_reply", "disable_web_page_preview", "filename",
 })  # fmt: skip
 """Arguments that python-telegram-bot keeps or turns into others."""
 
@@ -36,6 +37,7 @@ class Kind(StrEnum):
     CHAT = "Integer or String"
     LIST = "Array"
     OBJECT = "Object"
+    FILE = "InputFile or String"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,8 @@ def _method(python_name: str) -> Method:
 
 def _kind(parameter: inspect.Parameter) -> Kind:
     words = set(re.findall(r"\w+", str(parameter.annotation)))
+    if "FileInput" in words:
+        return Kind.FILE
     if "Sequence" in words:
         return Kind.LIST
     if "str" in words:

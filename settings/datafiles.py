@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from settings import (
+    checkfiles,
     dangerfiles,
     festivalfiles,
     holidayfiles,
     kindfiles,
     matchfiles,
+    outgoingfiles,
     placefiles,
+    replyfiles,
     routefiles,
     wordfiles,
 )
@@ -18,11 +21,14 @@ from settings.matchfiles import Matching
 from settings.mistakes import Mistake, Mistakes
 from triage.asides import Asides
 from triage.categories import Categories
+from triage.checklists import Checklists
 from triage.danger import Danger, DangerText
 from triage.festivals import Festivals
 from triage.gazetteer import Gazetteer
 from triage.holidays import SpecialDays
 from triage.lexicon import Lexicon
+from triage.outgoing import Wordings
+from triage.replies import Reply
 from triage.routes import RoutingTable
 
 
@@ -43,6 +49,9 @@ class DistrictData:
     asides: Asides
     matching: Matching
     routing: RoutingTable
+    checklists: Checklists
+    outgoing: Wordings
+    replies: tuple[Reply, ...]
 
 
 def load_data(folder: Path, own_routing: Path | None = None) -> DistrictData:
@@ -61,6 +70,9 @@ def load_data(folder: Path, own_routing: Path | None = None) -> DistrictData:
     asides = wordfiles.asides(folder, mistakes)
     matching = matchfiles.matching(folder, mistakes)
     routing = routefiles.routing(folder, own_routing, categories, gazetteer, mistakes)
+    checklists = checkfiles.checklists(folder, categories, mistakes)
+    outgoing = outgoingfiles.wordings(folder, mistakes)
+    replies = replyfiles.replies(folder, mistakes)
     if mistakes:
         raise DataMistakes(mistakes)
     return DistrictData(
@@ -73,4 +85,7 @@ def load_data(folder: Path, own_routing: Path | None = None) -> DistrictData:
         asides=asides,
         matching=matching,
         routing=routing,
+        checklists=checklists,
+        outgoing=outgoing,
+        replies=replies,
     )

@@ -28,6 +28,22 @@ def categories(folder: Path, mistakes: list[Mistake]) -> Categories:
     return Categories.of([_category(row, groups, codes, questions) for row in rows])
 
 
+def meant(row: sheets.Row, column: str, categories: Categories) -> Iterator[str]:
+    """Yield every code that the cell means; `gas.*` is the group gas and all below it."""
+    row.needed(column)
+    for word in row.several(column):
+        stem = word.removesuffix(".*")
+        codes = [
+            one.code
+            for one in categories.rows
+            if word in {"*", one.code}
+            or (stem != word and (stem in {one.code, one.group} or one.code.startswith(f"{stem}.")))
+        ]
+        if not codes:
+            row.wrong(column, f"{word} is not a category, nor a group with .* behind it")
+        yield from codes
+
+
 def _category(row: sheets.Row, groups: set[str], codes: set[str], questions: Questions) -> Category:
     if row["group"] not in groups:
         row.wrong("group", "names no category that is a group, with its own code as group")

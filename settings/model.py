@@ -85,10 +85,12 @@ class Chats(Section):
 
     duty: ChatNumber = 0
     integrity: ChatNumber = 0
+    audit: ChatNumber = 0
 
     def by_name(self, name: str) -> int | None:
         """Return the number of the chat called *name*, None if there is none yet."""
-        return {"duty": self.duty, "integrity": self.integrity}.get(name) or None
+        known = {"duty": self.duty, "integrity": self.integrity, "audit": self.audit}
+        return known.get(name) or None
 
 
 class Webhook(Section):

@@ -6,7 +6,7 @@ from datetime import time
 from enum import StrEnum
 from pathlib import Path
 
-from settings import sheets
+from settings import kindfiles, sheets
 from settings.mistakes import Mistake
 from triage import words
 from triage.categories import Categories, Severity
@@ -93,7 +93,7 @@ def _desks(folder: Path, mistakes: list[Mistake]) -> dict[str, Desk]:
         row.needed("queues")
         desks[code] = Desk(
             code=code,
-            queues=tuple(_each(row, "queues", Queue)),
+            queues=tuple(row.each("queues", Queue)),
             names=row.names(),
             other_officer=row.choice("other_officer", _YesNo) is _YesNo.YES,
         )
@@ -128,31 +128,15 @@ def _rule(row: sheets.Row, known: _Known) -> Rule:
 def _condition(row: sheets.Row, known: _Known) -> Condition:
     phrases = frozenset(words.plain(word) for word in row.several("words"))
     return Condition(
-        categories=frozenset(_categories(row, known.categories)),
+        categories=frozenset(kindfiles.meant(row, "category", known.categories)),
         dangers=frozenset(_dangers(row)),
-        severities=frozenset(_each(row, "severity", Severity)),
+        severities=frozenset(row.each("severity", Severity)),
         territories=frozenset(_territories(row, known.gazetteer)),
         hours=_hours(row),
         signs=frozenset(_signs_of(row, known.signs)),
         words=phrases,
         phrases=Phrases.of(phrases) if phrases else None,
     )
-
-
-def _categories(row: sheets.Row, categories: Categories) -> Iterator[str]:
-    """Yield every code that the cell means; `gas.*` is the group gas and all below it."""
-    row.needed("category")
-    for word in row.several("category"):
-        stem = word.removesuffix(".*")
-        meant = [
-            one.code
-            for one in categories.rows
-            if word in {"*", one.code}
-            or (stem != word and (stem in {one.code, one.group} or one.code.startswith(f"{stem}.")))
-        ]
-        if not meant:
-            row.wrong("category", f"{word} is not a category, nor a group with .* behind it")
-        yield from meant
 
 
 def _dangers(row: sheets.Row) -> Iterator[str]:
@@ -214,11 +198,3 @@ def _period(row: sheets.Row, column: str) -> Period | None:
     except UnreadablePeriod:
         row.wrong(column, "must be a number and min, h, d, wh or wd, such as 15min or 2wd")
         return None
-
-
-def _each(row: sheets.Row, column: str, choices: type[sheets.Choice]) -> Iterator[sheets.Choice]:
-    for word in row.several(column):
-        if word in set(choices):
-            yield choices(word)
-        else:
-            row.wrong(column, f"{word} must be one of {', '.join(choices)}")

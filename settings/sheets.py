@@ -67,6 +67,14 @@ class Row:
         self.wrong(column, f"must be one of {', '.join(choices)}")
         return next(iter(choices))
 
+    def each(self, column: str, choices: type[Choice]) -> Iterator[Choice]:
+        """Yield the parts of a cell, which | separates and which must be of *choices*."""
+        for word in self.several(column):
+            if word in set(choices):
+                yield choices(word)
+            else:
+                self.wrong(column, f"{word} must be one of {', '.join(choices)}")
+
     def degrees(self, column: str) -> float:
         """Return a cell that must be degrees of latitude or longitude."""
         try:

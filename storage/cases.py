@@ -6,11 +6,14 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from storage import sights
+from storage.sights import Sight
 from storage.tables import case, report
 from storage.transaction import Tx
 from triage.categories import CaseKind, Severity
 from triage.grouping import Shape
 from triage.routing import Queue
+from triage.rules import Terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +27,14 @@ class NewCase:
     state: str
     severity: str
     opened_at: datetime
+    category: str
+    subdistrict: str | None
+    community: str | None
+    terms: Terms
+    # When the first of its clocks is over, and when to look at them.
+    due_at: datetime
+    look_at: datetime | None
+    first_due_at: datetime | None = None
     # The closed case that it is a repeat of.
     repeat_of: bytes | None = None
 
@@ -88,7 +99,15 @@ async def one(tx: Tx, case_id: bytes) -> CaseRow | None:
 async def add(tx: Tx, new: NewCase) -> None:
     """Open a case."""
     values = {name: getattr(new, name) for name in NewCase.__dataclass_fields__}
+    values |= {"terms": new.terms.written(), "version": 0}
     await tx.execute(sa.insert(case).values(values))
+
+
+async def is_in(tx: Tx, case_id: bytes, sight: Sight) -> bool:
+    """Return whether a case is in *sight*."""
+    query = sa.select(sa.func.count()).select_from(case)
+    query = query.where(case.c.id == case_id, sights.allows(sight))
+    return bool((await tx.execute(query)).scalar_one())
 
 
 async def last_heard(tx: Tx, case_id: bytes) -> datetime | None:
@@ -101,6 +120,7 @@ async def last_heard(tx: Tx, case_id: bytes) -> datetime | None:
 async def reshape(tx: Tx, case_id: bytes, shape: Shape) -> None:
     """Let a case be *shape*."""
     values = {name: getattr(shape, name) for name in Shape.__dataclass_fields__}
+    values |= {"version": case.c.version + 1}
     await tx.execute(sa.update(case).where(case.c.id == case_id).values(values))
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import comparing, events, matching_tables, numbering, schema, tables
+from storage import all_tables, comparing, events, numbering, schema, tables
 from storage.comparing import Digest
 from storage.database import Database
 from storage.faults import SchemaMismatch, StorageFault
@@ -195,7 +195,7 @@ async def _settle_in(tx: Tx) -> None:
 
 async def _state(tx: Tx) -> _State:
     counts = []
-    for table in matching_tables.everything.sorted_tables:
+    for table in all_tables.everything.sorted_tables:
         counted = await tx.execute(sa.select(sa.func.count()).select_from(table))
         counts.append(int(counted.scalar_one()))
     head = (await tx.execute(sa.select(tables.chain))).one()
@@ -211,7 +211,7 @@ async def _holds_installation(connection: AsyncConnection, here: Tx) -> bool:
     names = set(await connection.run_sync(lambda sync: sa.inspect(sync).get_table_names()))
     if not names:
         return False
-    if not names >= {*matching_tables.everything.tables, "alembic_version"}:
+    if not names >= {*all_tables.everything.tables, "alembic_version"}:
         raise NotCopied("The target is not empty. Choose an empty database; nothing was changed.")
     release = await connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
     ours = (await here.execute(_WHICH)).one()
@@ -222,9 +222,9 @@ async def _holds_installation(connection: AsyncConnection, here: Tx) -> bool:
 
 async def _pour_all(here: Tx, there: Tx, way: _Way) -> None:
     # A migration may have put rows in.
-    for table in reversed(matching_tables.everything.sorted_tables):
+    for table in reversed(all_tables.everything.sorted_tables):
         await there.execute(sa.delete(table))
-    for table in matching_tables.everything.sorted_tables:
+    for table in all_tables.everything.sorted_tables:
         into = sa.insert(table)
         async for page in comparing.pages(here, table):
             await there.execute(into, [row._asdict() for row in page])
@@ -233,7 +233,7 @@ async def _pour_all(here: Tx, there: Tx, way: _Way) -> None:
 
 
 async def _demand_same(here: Tx, there: Tx, way: _Way, *, was_there: bool) -> None:
-    for table in matching_tables.everything.sorted_tables:
+    for table in all_tables.everything.sorted_tables:
         same = await _digest(here, table, way) == await _digest(there, table, way)
         if not same or not await numbering.is_carried_on(here, there, table):
             raise NotCopied(_difference(table, was_there=was_there))

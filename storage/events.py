@@ -1,7 +1,7 @@
 """The record: events in a chain, each bound to the one before."""
 
 from collections.abc import AsyncIterator, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -55,6 +55,18 @@ async def _head(tx: Tx) -> tuple[int, bytes]:
         return ours["to"], ours["digest"]
     head = (await tx.execute(_HEAD)).one()
     return head.seq, head.hash
+
+
+async def head(tx: Tx) -> tuple[int, bytes]:
+    """Return number and hash of the last event; no other is written until this ends."""
+    return await _head(tx)
+
+
+async def mark_anchored(tx: Tx, today: date) -> bool:
+    """Keep that the head was told today; return False if it was already."""
+    here = sa.or_(chain.c.anchored_on.is_(None), chain.c.anchored_on < today)
+    changed = sa.update(chain).where(here).values(anchored_on=today)
+    return bool((await tx.execute(changed)).rowcount)
 
 
 async def lock(tx: Tx) -> None:

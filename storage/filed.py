@@ -57,14 +57,23 @@ async def withdraw(tx: Tx, id_: bytes, today: date) -> None:
     case_id = sa.select(report.c.case_id).where(report.c.id == id_).scalar_subquery()
     stands = sa.exists().where(report.c.case_id == case.c.id, report.c.withdrawn_on.is_(None))
     empty = (case.c.id == case_id, case.c.state == OPEN, sa.not_(stands))
-    await tx.execute(sa.update(case).where(*empty).values(state=WITHDRAWN))
+    gone = {"state": WITHDRAWN, "version": case.c.version + 1}
+    await tx.execute(sa.update(case).where(*empty).values(gone))
 
 
 async def endanger(tx: Tx, filed: FiledReport, *, danger: str, route: Route) -> None:
     """Note that a report speaks of *danger*, and move its case to where danger waits."""
     here = (report.c.id == filed.id, report.c.danger.is_(None))
     await tx.execute(sa.update(report).where(*here).values(danger=danger))
-    moved = {"queue": route.queue, "desk": route.desk, "severity": route.severity}
+    moved = {
+        "queue": route.queue,
+        "desk": route.desk,
+        "severity": route.severity,
+        "terms": route.terms.written(),
+        # Whoever put it aside did so before there was danger.
+        "snoozed_until": None,
+        "version": case.c.version + 1,
+    }
     await tx.execute(sa.update(case).where(case.c.id == filed.case_id).values(moved))
 
 

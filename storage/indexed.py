@@ -6,12 +6,13 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from storage import sights
 from storage.keys import KeyName
 from storage.matching_tables import indexed
+from storage.sights import Sight
 from storage.tables import case, report
 from storage.transaction import Tx
 from triage.realms import Realm
-from triage.routing import Queue
 
 _AT_ONCE = 1_000
 
@@ -82,15 +83,6 @@ _SHAPES = (
 )
 _THESE = _SELECT.where(indexed.c.arrival.in_(sa.bindparam("these", expanding=True)))
 
-_WITHIN = (
-    sa.select(indexed.c.arrival)
-    .select_from(_JOINED)
-    .where(
-        indexed.c.arrival.in_(sa.bindparam("these", expanding=True)),
-        case.c.queue.in_(sa.bindparam("queues", expanding=True)),
-    )
-)
-
 
 async def add(tx: Tx, new: NewIndexed) -> None:
     """Keep what is needed to compare a report again."""
@@ -110,10 +102,11 @@ async def these(tx: Tx, arrivals: Collection[int]) -> Mapping[int, Kept]:
     return {row.arrival: _kept(row) for row in rows}
 
 
-async def within(tx: Tx, arrivals: Collection[int], queues: Collection[Queue]) -> frozenset[int]:
-    """Return which reports with these numbers are in cases of *queues*."""
-    given = {"these": list(arrivals), "queues": list(queues)}
-    return frozenset((await tx.execute(_WITHIN, given)).scalars())
+async def within(tx: Tx, arrivals: Collection[int], sight: Sight) -> frozenset[int]:
+    """Return which reports with these numbers are in cases in *sight*."""
+    here = (indexed.c.arrival.in_(arrivals), sights.allows(sight))
+    query = sa.select(indexed.c.arrival).select_from(_JOINED).where(*here)
+    return frozenset((await tx.execute(query)).scalars())
 
 
 async def of_report(tx: Tx, report_id: bytes) -> Kept | None:

@@ -11,9 +11,6 @@ from storage.columns import Utc
 from storage.tables import metadata
 from triage.realms import Realm
 
-everything = metadata
-"""All tables of the house: those of storage/tables.py, and these."""
-
 
 def _posting(realm: Realm) -> sa.Table:
     return sa.Table(

@@ -33,6 +33,9 @@ class AddressKind(StrEnum):
     CONVERSATION = "conversation"
     REPORTER = "reporter"
     NAMED = "named"
+    OFFICER = "officer"
+    # The card of a case, in the topic of its desk.
+    CARD = "card"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +98,14 @@ async def put(tx: Tx, row: NewRow, now: datetime) -> None:
     }
     tx.later(_PUT, values)
     tx.wake(Box.OUTBOX)
+
+
+async def is_waiting(tx: Tx, kind: AddressKind, address: bytes) -> bool:
+    """Return whether something waits for this address already, from before this transaction."""
+    here = (outbox.c.address_kind == kind, outbox.c.address == address)
+    waits = (outbox.c.state == OutboxState.WAITING, outbox.c.lane == Lane.NORMAL)
+    query = sa.select(sa.func.count()).select_from(outbox).where(*waits, *here)
+    return bool((await tx.execute(query)).scalar_one())
 
 
 async def heads(

@@ -89,6 +89,13 @@ async def add_message(tx: Tx, id_: bytes, new: NewMessage) -> None:
     await tx.execute(sa.insert(message).values(_values(new) | {"id": id_}))
 
 
+async def body_of(tx: Tx, message_id: bytes) -> bytes | None:
+    """Return the sealed words of a message, None if it is gone."""
+    query = sa.select(message.c.sealed_body).where(message.c.id == message_id)
+    found: bytes | None = (await tx.execute(query)).scalar_one_or_none()
+    return found
+
+
 async def add_contact(tx: Tx, new: Contact) -> None:
     """Keep how the reporter of a report by name can be reached."""
     await tx.execute(sa.insert(contact).values(_values(new)))
@@ -106,6 +113,12 @@ async def add_reporter(
     """Keep a reporter whom the bot can reach and no officer can see."""
     values = {"id": id_, "lookup": lookup, "sealed_chat": sealed_chat, "language": language}
     await tx.execute(sa.insert(reporter).values(values))
+
+
+async def speak(tx: Tx, lookups: Sequence[bytes], language: Language) -> None:
+    """Write to the reporter behind *lookups* in *language* from now on."""
+    mine = reporter.c.lookup.in_(lookups)
+    await tx.execute(sa.update(reporter).where(mine).values(language=language))
 
 
 async def chat_of(tx: Tx, reporter_id: bytes) -> bytes | None:

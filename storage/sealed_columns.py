@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage import sealing
+from storage.desk_tables import note, officer, topic
 from storage.keys import KeyName
 from storage.outbox import AddressKind
 from storage.tables import contact, draft, file, inbox, outbox, report, reporter, talk, trail
@@ -64,7 +65,12 @@ def _identity(column: sa.Column[Any], id_: sa.Column[Any]) -> SealedColumn:
 
 
 def _wrapped(name: KeyName) -> Iterator[SealedColumn]:
-    ids = ((report, report.c.id), (contact, contact.c.report_id), (file, file.c.id))
+    ids = (
+        (report, report.c.id),
+        (contact, contact.c.report_id),
+        (file, file.c.id),
+        (note, note.c.id),
+    )
     for table, id_ in ids:
         column = table.c.sealed_data_key
         yield SealedColumn(
@@ -102,6 +108,9 @@ COLUMNS = (
     _identity(trail.c.sealed_message, trail.c.id),
     _identity(reporter.c.sealed_chat, reporter.c.id),
     _identity(talk.c.sealed_report, talk.c.id),
+    _identity(officer.c.sealed_chat, officer.c.id),
+    _identity(officer.c.sealed_task, officer.c.id),
+    _identity(topic.c.sealed_chat, topic.c.id),
     # The files of a draft belong to the chat alone.
     *_wrapped(KeyName.IDENTITY),
     *_wrapped(KeyName.CONTENT),

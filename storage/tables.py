@@ -3,7 +3,8 @@
 Columns named `sealed_*` hold AES-256-GCM (storage/sealing.py); `person` and
 `lookup` hold keyed hashes of a Telegram user id (storage/keys.py). Ids are 16
 random bytes. Order is the commit sequence of `event`, never a clock.
-Those of the matcher stand in storage/matching_tables.py.
+Those of the matcher stand in storage/matching_tables.py, those of officers in
+storage/desk_tables.py, all together in storage/all_tables.py.
 """
 
 import sqlalchemy as sa
@@ -137,7 +138,34 @@ case = sa.Table(
     # The case that its reports went to, if it was merged; the closed one that it repeats.
     sa.Column("absorbed_into", sa.LargeBinary),
     sa.Column("repeat_of", sa.LargeBinary),
-    sa.Index("ix_case_queue_state", "queue", "state"),
+    # Those of its first report, for lists.
+    sa.Column("category", sa.String(40)),
+    sa.Column("subdistrict", sa.String(16)),
+    sa.Column("community", sa.String(16)),
+    # The clocks that its rule gave it, as triage/rules.py writes them.
+    sa.Column("terms", sa.String(120)),
+    # When the next of them is over, when to look at them next, and what has been told of them.
+    sa.Column("due_at", Utc),
+    sa.Column("look_at", Utc),
+    sa.Column("stage", sa.String(16)),
+    # The officer who has it, and until when.
+    sa.Column("claimant", sa.LargeBinary),
+    sa.Column("claimed_until", Utc),
+    sa.Column("snoozed_until", Utc),
+    # When the first answer is due, by the clock of its first rule.
+    sa.Column("first_due_at", Utc),
+    # When its reporters first heard from somebody, when a step was last taken, when it was closed.
+    sa.Column("answered_at", Utc),
+    sa.Column("stepped_at", Utc),
+    sa.Column("done_at", Utc),
+    # The supervisor who took it upon themselves, and the day by which.
+    sa.Column("charge_by", sa.LargeBinary),
+    sa.Column("charge_on", sa.Date),
+    # Counts its changes: a button knows by it whether it is of today.
+    sa.Column("version", sa.Integer, nullable=False, server_default="0"),
+    sa.Index("ix_case_queue_state_severity_due_at", "queue", "state", "severity", "due_at"),
+    sa.Index("ix_case_look_at", "look_at"),
+    sa.Index("ix_case_claimant", "claimant"),
 )
 
 report = sa.Table(
@@ -267,4 +295,6 @@ chain = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("seq", sa.BigInteger, nullable=False),
     sa.Column("hash", sa.LargeBinary, nullable=False),
+    # The day on which the head was last told to the auditors.
+    sa.Column("anchored_on", sa.Date),
 )

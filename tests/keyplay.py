@@ -7,16 +7,19 @@ from unittest import mock
 
 import sqlalchemy as sa
 
-from casework import keys
-from casework.work import House
+from casework import cards, handling, keys, officers, twin
+from casework.work import House, Work
 from storage import keyfiles, recovery, rotation, tables
 from storage import keys as held
 from storage.keyfiles import KeyFile
 from storage.keys import KeyName
 from storage.rotation import Part
-from tests import fileplay
+from tests import desk_play, fileplay, officers_play
 from tests.stage import STORY, Resident, Stage
 from tests.support import NOON
+from triage.notes import NoteKind
+from triage.permissions import Role
+from triage.routing import Queue
 
 UMBRELLA = "派出所的人是黑社会的保护伞，有人拿刀砍人"
 
@@ -65,6 +68,7 @@ async def filled(stage: Stage) -> None:
     await attached(stage, stage.resident(5))
     await stage.resident(5).say(STORY)
     await wait_in_every_column(stage)
+    await worked_on(stage)
 
 
 async def attached(stage: Stage, mei: Resident) -> None:
@@ -110,3 +114,23 @@ async def wait_in_every_column(stage: Stage) -> None:
             await tx.execute(sa.insert(tables.outbox).values(row))
         erased = said | {"address_kind": "named", "sealed_saying": b"", "state": "failed"}
         await tx.execute(sa.insert(tables.outbox).values(erased))
+
+
+async def worked_on(stage: Stage) -> None:
+    """Leave what officers seal: where they are, what they are about to write, notes, a topic."""
+    li = await desk_play.colleague(stage, 7, Role.SUPERVISOR, Role.VERIFIER)
+    await li.claim_next()
+    await li.write("|note|", "went there")
+    await li.press("|note|")
+    async with stage.house.database.write() as tx:
+        work = Work(tx=tx, now=stage.now, house=stage.house)
+        officer = await officers.of_user(work, 7)
+        assert officer
+        await cards.bind(work, officer, Queue.MEDIATION, "family", (-1, 7))
+    (sealed, *_) = await officers_play.in_queue(stage, Queue.INTEGRITY)
+    for unit in ("discipline", "police"):
+        twin_officer = await officers_play.hired(stage, Role.INTEGRITY, unit=unit)
+        async with officers_play.working(stage) as work:
+            await twin.confirm(work, twin_officer, sealed)
+    async with officers_play.working(stage) as work:
+        await handling.note(work, twin_officer, sealed, NoteKind.NOTE, "looked at")

@@ -156,7 +156,10 @@ class Resident:
         for number, saying in sorted(self.chat.items(), reverse=True):
             for button in (button for row in saying.buttons for button in row):
                 name = label(button.label.key, saying.language, **button.label.params)
-                if wanted == name or button.data.endswith(wanted):
+                # Officers' buttons carry more behind the verb.
+                carried = button.data[:2] in {"o|", "q|"} and wanted in f"{button.data}|"
+                begins = len(wanted) == 1 and name.startswith(wanted)
+                if wanted == name or button.data.endswith(wanted) or carried or begins:
                     return number, button.data
         raise LookupError(wanted)
 

@@ -178,6 +178,23 @@ class Gazetteer:
         around = [self.town_of(code) for code in communities]
         return any(self.covers(town, other) for town in known for other in around)
 
+    def territories_called(self, word: str) -> frozenset[str]:
+        """Return the codes that *word* may mean as a territory: a code or a name.
+
+        A sub-district goes before a community of the same name (坂田, 布吉).
+        """
+        wanted = word.strip().casefold()
+        for places in (self.subdistricts, self.communities):
+            found = {
+                one.code
+                for one in places
+                if wanted
+                in {one.code, *(name.casefold() for name in (*one.names.values(), *one.aliases))}
+            }
+            if found:
+                return frozenset(found)
+        return frozenset()
+
     def place_outside(self, code: str) -> Outside | None:
         """Return the place outside the district, None if the data has none."""
         return next((place for place in self.outside if place.code == code), None)

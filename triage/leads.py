@@ -25,6 +25,10 @@ class LeadState(StrEnum):
     NOT_ENOUGH = "not_enough"
     HANDED_OVER = "handed_over"
     CONCLUDED = "concluded"
+    # How a dispute ends, and a wish or a talk (triage/disputes.py).
+    AGREED = "agreed"
+    NOT_AGREED = "not_agreed"
+    DONE = "done"
 
 
 class LeadAct(StrEnum):
@@ -43,6 +47,9 @@ class LeadAct(StrEnum):
     HAND_OVER = "hand_over"
     CONCLUDE = "conclude"
     REOPEN = "reopen"
+    AGREE = "agree"
+    FIND_NO_AGREEMENT = "find_no_agreement"
+    FINISH = "finish"
 
 
 class Who(StrEnum):
@@ -160,7 +167,7 @@ _MISSING: dict[Need, type[CannotDoThat]] = {
 }
 
 
-def _moves(
+def moves(
     states: str, act: LeadAct, by: tuple[Who, frozenset[Role]], needs: str, to: str
 ) -> list[Move]:
     """Return a row for each of *states*; *to* is empty where the state stays."""
@@ -180,31 +187,47 @@ def _moves(
 
 _CLOSED = "verified unfounded not_enough handed_over concluded"
 _ANY, _CLAIMANT = (Who.ANYONE, _OFFICERS), (Who.CLAIMANT, _OFFICERS)
-_HEAD, _OTHER = (Who.ANYONE, _HEADS), (Who.ANOTHER, _OFFICERS)
-_REPORTER, _CLOCK = (Who.REPORTER, _NOBODY), (Who.CLOCK, _NOBODY)
+_OTHER = (Who.ANOTHER, _OFFICERS)
+
+
+def having(officers: frozenset[Role], heads: frozenset[Role]) -> list[Move]:
+    """Return the rows by which a case of *officers* is taken, left and passed on."""
+    anyone, claimant, head = (Who.ANYONE, officers), (Who.CLAIMANT, officers), (Who.ANYONE, heads)
+    return [
+        *moves("open", LeadAct.CLAIM, anyone, "", "claimed"),
+        *moves("claimed checking", LeadAct.RELEASE, claimant, "note", "open"),
+        *moves("claimed checking", LeadAct.EXPIRE, (Who.CLOCK, _NOBODY), "", "open"),
+        *moves("claimed checking", LeadAct.GIVE_ON, claimant, "note", ""),
+        *moves("open", LeadAct.RECUSE, anyone, "reason", ""),
+        *moves("claimed checking", LeadAct.RECUSE, claimant, "reason", "open"),
+        *moves("open", LeadAct.TAKE_CHARGE, head, "reason", "claimed"),
+        *moves("claimed checking", LeadAct.TAKE_CHARGE, head, "reason", ""),
+    ]
+
+
+def reopening(closed: str, heads: frozenset[Role]) -> list[Move]:
+    """Return the rows by which a case in one of the states *closed* is opened again."""
+    return [
+        *moves(closed, LeadAct.REOPEN, (Who.ANYONE, heads), "reason", "open"),
+        *moves(closed, LeadAct.REOPEN, (Who.REPORTER, _NOBODY), "reason", "open"),
+    ]
+
+
 MOVES: tuple[Move, ...] = (
-    *_moves("open", LeadAct.CLAIM, _ANY, "", "claimed"),
-    *_moves("claimed checking", LeadAct.RELEASE, _CLAIMANT, "note", "open"),
-    *_moves("claimed checking", LeadAct.EXPIRE, _CLOCK, "", "open"),
-    *_moves("claimed checking", LeadAct.GIVE_ON, _CLAIMANT, "note", ""),
-    *_moves("open", LeadAct.RECUSE, _ANY, "reason", ""),
-    *_moves("claimed checking", LeadAct.RECUSE, _CLAIMANT, "reason", "open"),
-    *_moves("open", LeadAct.TAKE_CHARGE, _HEAD, "reason", "claimed"),
-    *_moves("claimed checking", LeadAct.TAKE_CHARGE, _HEAD, "reason", ""),
-    *_moves("claimed", LeadAct.CHECK, _CLAIMANT, "", "checking"),
-    *_moves("checking", LeadAct.VERIFY, _OTHER, "note checklist", "verified"),
-    *_moves("checking", LeadAct.FIND_UNFOUNDED, _CLAIMANT, "reason", "unfounded"),
-    *_moves("checking", LeadAct.FIND_TOO_LITTLE, _CLAIMANT, "reason", "not_enough"),
-    *_moves("verified", LeadAct.HAND_OVER, _ANY, "note", "handed_over"),
-    *_moves("handed_over", LeadAct.CONCLUDE, _ANY, "note", "concluded"),
-    *_moves(_CLOSED, LeadAct.REOPEN, _HEAD, "reason", "open"),
-    *_moves(_CLOSED, LeadAct.REOPEN, _REPORTER, "reason", "open"),
+    *having(_OFFICERS, _HEADS),
+    *moves("claimed", LeadAct.CHECK, _CLAIMANT, "", "checking"),
+    *moves("checking", LeadAct.VERIFY, _OTHER, "note checklist", "verified"),
+    *moves("checking", LeadAct.FIND_UNFOUNDED, _CLAIMANT, "reason", "unfounded"),
+    *moves("checking", LeadAct.FIND_TOO_LITTLE, _CLAIMANT, "reason", "not_enough"),
+    *moves("verified", LeadAct.HAND_OVER, _ANY, "note", "handed_over"),
+    *moves("handed_over", LeadAct.CONCLUDE, _ANY, "note", "concluded"),
+    *reopening(_CLOSED, _HEADS),
 )
 """Every change there is; whoever adds one draws docs/leads.md anew."""
 
 
-def next_state(lead: Lead, deed: Deed) -> LeadState:
-    """Return the state of *lead* after *deed*.
+def next_state(lead: Lead, deed: Deed, table: tuple[Move, ...] = MOVES) -> LeadState:
+    """Return the state of *lead* after *deed*, as *table* has it.
 
     Raises:
         WrongState: If its state does not allow the act.
@@ -215,7 +238,7 @@ def next_state(lead: Lead, deed: Deed) -> LeadState:
         ReasonMissing: If a reason is wanted.
         ChecklistMissing: If the checklist is not complete.
     """
-    rows = [row for row in MOVES if (row.state, row.act) == (lead.state, deed.act)]
+    rows = [row for row in table if (row.state, row.act) == (lead.state, deed.act)]
     if not rows:
         raise WrongState(f"{deed.act} of a lead that is {lead.state}")
     if {deed.officer, deed.given_to} & lead.barred:
@@ -230,7 +253,7 @@ def next_state(lead: Lead, deed: Deed) -> LeadState:
     return fit.to
 
 
-def after(lead: Lead, deed: Deed) -> Lead:
+def after(lead: Lead, deed: Deed, table: tuple[Move, ...] = MOVES) -> Lead:
     """Return *lead* after *deed*: its state, who has it, and who had it.
 
     When its reporter reopens it, whoever had it before is barred, so that it goes
@@ -239,7 +262,7 @@ def after(lead: Lead, deed: Deed) -> Lead:
     Raises:
         CannotDoThat: As `next_state` does.
     """
-    state = next_state(lead, deed)
+    state = next_state(lead, deed, table)
     claimant = lead.claimant if state in {LeadState.CLAIMED, LeadState.CHECKING} else None
     if deed.act in {LeadAct.CLAIM, LeadAct.TAKE_CHARGE}:
         claimant = deed.officer

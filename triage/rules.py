@@ -133,6 +133,28 @@ class Terms:
     escalate_after: Period | None = None
     escalate_to: str = ""
 
+    def written(self) -> str:
+        """Return this as one line, to be kept with a case."""
+        periods = (self.first_answer, self.next_step, self.done, self.escalate_after)
+        return ",".join([*(str(one) if one else "" for one in periods), self.escalate_to])
+
+    @classmethod
+    def read(cls, line: str) -> "Terms":
+        """Return what `written` made *line* of; no terms at all for an empty one.
+
+        Raises:
+            UnreadablePeriod: If it is of another release.
+        """
+        *periods, to = line.split(",", 4) if line else ("", "", "", "", "")
+        first, step, done, escalate = (Period.read(one) if one else None for one in periods)
+        return cls(
+            first_answer=first,
+            next_step=step,
+            done=done,
+            escalate_after=escalate,
+            escalate_to=to,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:

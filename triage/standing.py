@@ -8,6 +8,8 @@ from triage.drafts import Mode
 
 # The state of a case that somebody may still work on.
 OPEN = "open"
+# Those of a case that somebody works on, or may.
+LIVE = frozenset({OPEN, "claimed", "checking"})
 # The state that people are shown of a report that was withdrawn, and of a case
 # all of whose reports were.
 WITHDRAWN = "withdrawn"

@@ -1,8 +1,10 @@
 """What residents do about reports they have sent: look, add, withdraw, a new receipt."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from casework import adding, outbox, renewing, status, talks, withdrawing
+from casework import adding, asking, outbox, renewing, settling, status, talks, withdrawing
+from casework.asking import Asked
 from casework.filing import FreshReceipt
 from casework.sayings import Button, Manner, Saying, Text
 from casework.status import Shown
@@ -64,6 +66,8 @@ async def press(
             await begin_adding(work, resident, talk)
         case TalkVerb.RECEIPT:
             await _renew(work, resident, talk, message_id, fresh)
+        case TalkVerb.NOT_SOLVED:
+            await _not_solved(work, resident, talk, message_id)
         case TalkVerb.WITHDRAW:
             await _ask_withdrawal(work, resident, talk, message_id)
         case TalkVerb.WITHDRAW_NOW:
@@ -182,4 +186,18 @@ async def _show(
     work: Work, resident: Resident, shown: Shown, *texts: Text, instead_of: int | None = None
 ) -> None:
     saying = standing.saying(work, resident, shown, *texts, instead_of=instead_of)
-    await outbox.answer(work, resident, saying)
+    asked = await asking.unanswered(work, shown.standing.id)
+    await outbox.answer(work, resident, replace(saying, texts=(*saying.texts, *_asked(asked))))
+
+
+def _asked(asked: list[Asked]) -> tuple[Text, ...]:
+    """Return what officers asked and still wait for."""
+    if not asked:
+        return ()
+    questions = (Text(key="plain", params={"text": one.text}) for one in reversed(asked))
+    return (Text(key="asked.waiting"), *questions, Text(key="asked.how_by_receipt"))
+
+
+async def _not_solved(work: Work, resident: Resident, talk: Talk, message_id: int | None) -> None:
+    await settling.say_not_solved(work, talk)
+    await _show_now(work, resident, talk, Text(key="solved.reopened"), instead_of=message_id)

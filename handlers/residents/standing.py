@@ -4,6 +4,7 @@ from casework import danger_post, names, status
 from casework.filing import Filed
 from casework.sayings import Button, Manner, Saying, Text
 from casework.status import Shown
+from casework.telling import ENDED
 from casework.work import Resident, Work
 from handlers import buttons, talk_buttons
 from handlers.talk_buttons import TalkVerb
@@ -11,7 +12,7 @@ from locales import dates
 from triage import receipts, terms
 from triage.categories import CaseKind, Severity
 from triage.drafts import Mode
-from triage.standing import Standing
+from triage.standing import OPEN, Standing
 
 # What helps while somebody waits, besides those in need themselves.
 _NEXT_IN_DANGER = {"care.other": "sent.next.other_now", "dispute.family": "sent.next.family_now"}
@@ -141,7 +142,9 @@ def _lines(work: Work, resident: Resident, standing: Standing) -> tuple[Text, ..
     if standing.withdrawn_on:
         params["on"] = dates.day(standing.withdrawn_on, resident.language, today)
         return (Text(key="status.withdrawn", params=params),)
-    return (Text(key=f"status.{standing.state}", params=params), first_answer(work, standing))
+    state = Text(key=f"status.{standing.state}", params=params)
+    # By when somebody means to read it, as long as nobody has.
+    return (state, first_answer(work, standing)) if standing.state == OPEN else (state,)
 
 
 def _buttons(shown: Shown) -> tuple[tuple[Button, ...], ...]:
@@ -150,6 +153,8 @@ def _buttons(shown: Shown) -> tuple[tuple[Button, ...], ...]:
     rows = [(_button("status.add", shown.talk, TalkVerb.ADD),)]
     if shown.is_own:
         rows.append((_button("status.new_receipt", shown.talk, TalkVerb.RECEIPT),))
+    if shown.standing.state in ENDED:
+        rows.append((_button("solved.not", shown.talk, TalkVerb.NOT_SOLVED),))
     rows.append((_button("status.withdraw", shown.talk, TalkVerb.WITHDRAW),))
     return tuple(rows)
 

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from storage.matching_tables import everything
+from storage.all_tables import everything
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -81,12 +81,12 @@ async def test_a_menu_is_taken_back(town: Town) -> None:
     await mei.until(lambda: offered(town, mei) == OWN[Language.EN])
 
 
-async def test_groups_are_offered_their_number_and_nothing_else(town: Town) -> None:
+async def test_groups_are_offered_their_number_and_a_desk_and_nothing_else(town: Town) -> None:
     mei = town.phone()
     place = ("all_chat_administrators", None, None)
     commands = town.world.profile.commands
 
     await mei.until(lambda: (place, "zh") in commands)
 
-    assert [one["command"] for one in commands[place, ""]] == ["chatid"]
+    assert [one["command"] for one in commands[place, ""]] == ["chatid", "bind"]
     assert not any(kind in {"default", "all_group_chats"} for (kind, _, _), _ in commands)

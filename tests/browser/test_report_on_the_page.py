@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import FilePayload, Locator, Page, async_playwright, expect
 
-from docs.pictures import conversations, draw, moves, whole
+from docs.pictures import conversations, desks, draw, moves, whole
 from tests import fileplay
 from tests.support import Town, to_card
 
@@ -96,6 +96,13 @@ async def test_the_pictures_of_the_readme_are_drawn_by_typing_on_the_page(tmp_pa
     assert [file.name for file in files] == ["conversation-zh.png", "phones.png"]
     # An empty page of this size weighs a tenth of that.
     assert all(file.stat().st_size > 30_000 for file in files)
+
+
+async def test_the_pictures_of_desks_are_drawn_from_the_demo(tmp_path: Path) -> None:
+    files = await desks.draw(tmp_path)
+
+    assert [file.name for file in files] == ["desk-card.png", "desk-group.png"]
+    assert all(file.stat().st_size > 15_000 for file in files)
 
 
 async def test_ten_whole_conversations_are_held_and_drawn(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from casework import work
-from storage import matching_tables, sealing, tables
+from storage import all_tables, sealing, tables
 from storage.faults import KeyFault
 from storage.keys import KeyName
 from tests.stage import STORY, Stage, keys_of
@@ -21,7 +21,7 @@ def late(stage: Stage) -> None:
 
 
 async def only(stage: Stage, name: str) -> dict[str, object]:
-    (row,) = await stage.rows(matching_tables.everything.tables[name])
+    (row,) = await stage.rows(all_tables.everything.tables[name])
     return row
 
 
@@ -134,7 +134,7 @@ async def test_an_anonymous_report_keeps_nothing_of_the_chat(stage: Stage) -> No
     assert (await only(stage, "report"))["reporter_id"] is None
     assert await stage.rows(tables.reporter) == []
     person = stage.house.keyring.person(mei.user_id)
-    written = [await stage.rows(matching_tables.everything.tables[name]) for name in REPORTS]
+    written = [await stage.rows(all_tables.everything.tables[name]) for name in REPORTS]
     values = [value for rows in written for row in rows for value in row.values()]
     assert person not in values
     assert draft["id"] not in values

@@ -9,7 +9,7 @@ from storage import links
 from storage.matching_tables import link
 from storage.tables import case, event, report
 from tests.casework import grouping_play as play
-from tests.casework.grouping_play import LI, MEDIATOR, SEALED, case_of, told, working
+from tests.casework.grouping_play import LI, MEDIATOR, SEALED, case_of, opened, told, working
 from tests.casework.test_placing import AGAIN, STORY
 from tests.stage import Stage
 from triage.links import LinkState
@@ -178,6 +178,7 @@ async def test_what_integrity_has_in_common_is_seen_by_integrity_alone(stage: St
     assert [row["report_id"] for row in found] == [sealed]
     there, theirs = await case_of(stage, ordinary), await case_of(stage, sealed)
     assert found[0]["case_id"] == there
+    await opened(stage, theirs)
 
     async with working(stage) as work:
         assert await judging.shown(work, LI, there) == []

@@ -75,7 +75,8 @@ async def test_with_new_keys_for_lost_ones_the_house_goes_on_and_says_what_is_lo
 
     lost = await health.lost_values(again.house)
     assert set(lost) == set(SEALING)
-    assert lost[KeyName.INTEGRITY] == 3
+    # A report, its contact and its file, and a note of an officer.
+    assert lost[KeyName.INTEGRITY] == 4
     assert set((await health.key_fits(again.house)).values()) == {Fit.OPENS, Fit.LOST}
     # Nobody is known any more: the same person is another reporter now.
     assert len(await again.rows(tables.reporter)) == 4

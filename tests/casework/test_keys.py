@@ -17,7 +17,7 @@ from tests import keyplay
 from tests.stage import STORY, Stage, keys_of
 
 # What belongs to a report is never under the key of the bot alone.
-NEVER = {("identity", "report"), ("identity", "contact")}
+NEVER = {("identity", "report"), ("identity", "contact"), ("identity", "note")}
 
 
 async def values(stage: Stage, column: SealedColumn) -> list[bytes]:

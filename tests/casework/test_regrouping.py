@@ -10,7 +10,7 @@ from casework.regrouping import CaseNotOpen, LaterChange, NothingToMove, NotOfOn
 from storage import cases
 from storage.tables import case, event, message
 from tests.casework import grouping_play as play
-from tests.casework.grouping_play import GAS, LI, MEDIATOR, SEALED, case_of, told, working
+from tests.casework.grouping_play import GAS, LI, MEDIATOR, SEALED, case_of, opened, told, working
 from tests.casework.test_searching import OFFICIAL
 from tests.stage import Stage
 from triage.permissions import Role
@@ -221,6 +221,7 @@ async def test_only_open_cases_of_ones_own_queues_are_regrouped(stage: Stage) ->
         with pytest.raises(CaseNotOpen):
             await regrouping.merge(work, LI, ids["gas"], ids["noise"])
     both = Officer(number="officer:2", roles=frozenset({Role.SUPERVISOR, Role.INTEGRITY}))
+    await opened(stage, ids["official"])
     async with working(stage) as work:
         with pytest.raises(NotOfOneKind):
             await regrouping.merge(work, both, ids["other"], ids["official"])

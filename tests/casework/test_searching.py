@@ -12,6 +12,7 @@ from storage.matching_tables import COUNTS, POSTINGS
 from storage.rotation import Part
 from storage.tables import event, report
 from tests import keyplay
+from tests.casework.grouping_play import opened
 from tests.casework.test_placing import OTHER, STORY
 from tests.stage import Stage
 from triage.matching.reading import Reading
@@ -83,6 +84,11 @@ async def test_officers_find_only_what_is_in_their_queues(stage: Stage) -> None:
         Role.ADMIN: set(),
         Role.CUSTODIAN: set(),
     }
+
+    # Nobody reads a sealed case by looking for its words.
+    assert await find(stage, "保护伞", Role.INTEGRITY) == []
+    (sealed,) = [row for row in await stage.rows(report) if row["reference"] == official]
+    await opened(stage, sealed["case_id"])
 
     for role, references in theirs.items():
         found = {

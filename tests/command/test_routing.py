@@ -1,6 +1,9 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from bot import runtime
+from storage.tables import report
+from tests.stage import Stage
 from tests.support import EXAMPLE, Installation
 
 Command = Callable[..., Awaitable[Any]]
@@ -80,7 +83,7 @@ async def test_check_names_a_mistake_in_the_rules_of_the_district(
 
 async def test_what_nobody_knows_is_refused_in_a_sentence(maplebridge: Command) -> None:
     for words, sentence in {
-        (): "Give --text, or --category, or both.",
+        (): "Give --text, or --category, or both; or --case.",
         ("--category", "gaz"): "gaz is no category; they are in categories.csv.",
         ("--category", "gas", "--subdistrict", "1"): "1 is no sub-district;",
         ("--category", "gas", "--danger", "gaz"): "gaz is no danger; there are: danger.suicide,",
@@ -89,3 +92,31 @@ async def test_what_nobody_knows_is_refused_in_a_sentence(maplebridge: Command) 
 
         assert refused.code == 1
         assert sentence in refused.err
+
+
+async def test_explain_says_how_a_case_stands_and_what_rules_say_of_it_now(
+    maplebridge: Command, installation: Installation
+) -> None:
+    async with runtime.opened(installation.settings()) as house:
+        stage = Stage(house=house)
+        await stage.resident().send_report("南联社区巷子里有人无证卖煤气罐，电话13800138000")
+        (row,) = await stage.rows(report)
+
+    shown = await maplebridge(
+        "routing", "explain", "--case", row["reference"], "--config", installation.config
+    )
+
+    assert (shown.code, shown.err) == (0, "")
+    assert shown.out.startswith("queue: verification\ndesk: gas (Gas)")
+    assert "stands now: queue verification, desk gas, " in shown.out
+    assert "13800138000" not in shown.out
+
+
+async def test_explain_knows_no_case_that_is_not_there(
+    maplebridge: Command, installation: Installation
+) -> None:
+    shown = await maplebridge(
+        "routing", "explain", "--case", "LG-26-004217-K", "--config", installation.config
+    )
+
+    assert (shown.code, shown.err) == (1, "No report has this reference.\n")

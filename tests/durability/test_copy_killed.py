@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from storage import copying, matching_tables, schema
+from storage import all_tables, copying, schema
 from storage.database import Database
 from storage.faults import StorageFault
 from tests import postgres
@@ -24,7 +24,7 @@ _VICTIM = Path(__file__).parent / "copy_victim.py"
 _SECONDS = 60
 # How often each point is passed at least: no table is empty, and each is compared on both
 # sides. The count to die at is drawn.
-_TABLES = len(matching_tables.everything.tables)
+_TABLES = len(all_tables.everything.tables)
 _POINTS = {"pour": _TABLES, "compare": 2 * _TABLES}
 # The commit of the copy: the third, behind two of looking at the source.
 _LAST = 3

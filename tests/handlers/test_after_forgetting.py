@@ -4,7 +4,7 @@ from casework import outbox
 from casework.sayings import Saying, Text
 from casework.work import Work
 from storage import inbox, tables
-from storage.matching_tables import everything as metadata
+from storage.all_tables import everything as metadata
 from tests.stage import Resident, Stage, keys_of, words_of
 from triage.languages import Language
 

@@ -12,6 +12,7 @@ import pytest
 from casework import (
     adding,
     danger_post,
+    figures,
     filing,
     intake,
     limiting,
@@ -21,6 +22,7 @@ from casework import (
     residents,
     status,
     talks,
+    telling,
     throttles,
     updates,
 )
@@ -28,6 +30,7 @@ from casework.answering import Note
 from casework.sayings import Saying, Text
 from casework.steps import Step
 from handlers import buttons, dispatch, groups, rendering
+from handlers.officers import showing, tasks
 from handlers.rendering import LONGEST_MESSAGE
 from handlers.residents import questions
 from locales import catalogue
@@ -35,11 +38,19 @@ from settings.datafiles import DistrictData, load_data
 from tests.support import EXAMPLE
 from triage import drafts, pieces, words
 from triage.asides import Aside
+from triage.categories import CaseKind
+from triage.clocks import Stage
 from triage.danger import Danger
 from triage.drafts import Answer, Draft, Mode, Piece, Span, When
 from triage.errors import BridgeError
 from triage.languages import Language
+from triage.leads import LeadAct, LeadState
+from triage.links import LinkState
+from triage.notes import NoteKind
+from triage.outgoing import ConcernKind
 from triage.questions import CHANGEABLE, Question
+from triage.routing import Queue
+from triage.standing import MERGED, WITHDRAWN
 from triage.terms import Unit
 
 # Read, so that every error there is has been defined.
@@ -65,7 +76,23 @@ FAMILIES: dict[str, Iterable[str]] = {
     "change": CHANGEABLE,
     "detail": [drafts.STILL, drafts.OFTEN],
     "pending": [pressing.SAME, pressing.OTHER, pressing.INSTEAD, pressing.INTO, pressing.FRESH],
-    "status": ["open", "withdrawn"],
+    "status": [*LeadState, WITHDRAWN],
+    "desk.state": [*LeadState, WITHDRAWN, MERGED],
+    "desk.did": [LeadAct.CLAIM, LeadAct.CHECK],
+    "desk.act": [LeadAct.CLAIM, LeadAct.RECUSE, *showing.MOVING],
+    "desk.act.check": CaseKind,
+    "desk.words": sorted(tasks.ASKED),
+    "desk.words.act": [*showing.MOVING, LeadAct.CHECK, LeadAct.RECUSE],
+    "desk.duty": ["on", "off", "is_on", "is_off"],
+    "desk.note": NoteKind,
+    "desk.report.mode": Mode,
+    "desk.call": [Stage.WARNED, Stage.ESCALATED, Stage.ESCALATED_TWICE],
+    "figures": figures.NAMES,
+    "outgoing": [kind.removeprefix("outgoing.") for kind in ConcernKind],
+    "queue": Queue,
+    "desk.links": [LinkState.SUGGESTED, LinkState.PROVISIONAL, "same", "related", "different"],
+    "desk.button": ["same", "related", "different"],
+    "told": telling.KEYS,
     "receipt.by": Unit,
 }
 KEYS = catalogue.keys()

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from casework import muting
 from casework.work import Work
-from storage import matching_tables, tables
+from storage import all_tables, desk_tables, matching_tables, tables
 from storage.database import Database
 from storage.transaction import Tx
 from tests import keyplay, postgres
@@ -35,7 +35,7 @@ async def contents(url: str) -> dict[str, Table]:
     database = Database(url)
     found = {}
     async with database.read() as tx:
-        for table in matching_tables.everything.sorted_tables:
+        for table in all_tables.everything.sorted_tables:
             rows = (await tx.execute(sa.select(table))).all()
             found[table.name] = sorted((tuple(row) for row in rows), key=repr)
     await database.close()
@@ -78,6 +78,7 @@ async def fill(stage: Stage) -> None:
         work = Work(tx=tx, now=stage.now, house=stage.house)
         await muting.mute(work, report["reference"], 1, MuteReason.FLOOD)
         await _match(tx, report["id"], report["case_id"])
+        await _desk(tx, report["id"], report["case_id"])
 
 
 async def _match(tx: Tx, report: bytes, case: bytes) -> None:
@@ -104,3 +105,19 @@ async def _regroup(tx: Tx, report: bytes, case: bytes) -> None:
     link = {"id": b"l", "report_id": report, "case_id": case, "alike": 0.5, "probability": 0.5}
     await tx.execute(sa.insert(tables_.link).values(link | said | {"sealed_reasons": b"s"}))
     await tx.execute(sa.insert(tables_.relinked).values(seq | {"link_id": b"l"} | said))
+
+
+async def _desk(tx: Tx, report: bytes, case: bytes) -> None:
+    """Leave a row in each of the tables of officers; what is sealed in them is empty."""
+    (message,) = (await tx.execute(sa.select(tables.message.c.id).limit(1))).scalars()
+    ids = {"case_id": case, "report_id": report, "message_id": message}
+    ids |= {"officer_id": b"o", "topic_id": b"t", "id": b"o"}
+    # A moment is of no type of Python's own.
+    known: dict[type, Any] = {int: 1, bool: True, str: "w", bytes: b"", object: NOON}
+    for table in desk_tables.everything:
+        own = {"id": b"t"} if table is desk_tables.topic else {}
+        row = {column.name: known[column.type.python_type] for column in table.columns}
+        row |= {name: id_ for name, id_ in ids.items() if name in row}
+        if table is desk_tables.card:
+            row["message_id"] = 7
+        await tx.execute(sa.insert(table).values(row | own))

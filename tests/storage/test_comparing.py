@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage import matching_tables
+from storage import all_tables
 from storage.comparing import Digest, hash_of
 
 ZONES = st.builds(lambda hours: timezone(timedelta(hours=hours)), st.integers(-12, 12))
@@ -75,14 +75,14 @@ def test_what_no_column_holds_is_refused() -> None:
 def test_every_column_has_values_that_can_be_compared() -> None:
     known = {bytes, str, int, bool, float, date, datetime}
 
-    for table in matching_tables.everything.sorted_tables:
+    for table in all_tables.everything.sorted_tables:
         for column in table.columns:
             plain = getattr(column.type, "impl", column.type)
             assert plain.python_type in known, column
 
 
 def test_every_table_can_be_read_by_its_key_and_filled_in_its_order() -> None:
-    for table in matching_tables.everything.sorted_tables:
+    for table in all_tables.everything.sorted_tables:
         assert table.primary_key.columns, table
         # Rows go in in the order of their key: one must not need a later one.
         assert all(key.column.table is not table for key in table.foreign_keys), table

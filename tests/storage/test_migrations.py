@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from storage import matching_tables, schema
+from storage import all_tables, schema
 from storage.database import Database
 from tests.support import NOON
 
@@ -50,7 +50,7 @@ async def rows(database: Database) -> Rows:
 
 def differences(connection: sa.Connection) -> list[object]:
     context = MigrationContext.configure(connection, opts={"compare_type": True})
-    return list(compare_metadata(context, matching_tables.everything))
+    return list(compare_metadata(context, all_tables.everything))
 
 
 def indexes(connection: sa.Connection) -> set[tuple[str, str]]:
@@ -72,7 +72,7 @@ async def test_the_migrations_make_exactly_the_tables_of_the_program(empty: Data
         assert await connection.run_sync(differences) == []
         assert await connection.run_sync(indexes) == {
             (table.name, str(index.name))
-            for table in matching_tables.everything.tables.values()
+            for table in all_tables.everything.tables.values()
             for index in table.indexes
         }
 

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from storage import matching_tables, schema, tables
+from storage import all_tables, schema, tables
 from storage.database import Database
 from storage.faults import StorageFault
 from tests.support import NOON
 
 # The tables that others refer to stand first.
-ORDER = [table for table in matching_tables.everything.sorted_tables if table.name != "chain"]
+ORDER = [table for table in all_tables.everything.sorted_tables if table.name != "chain"]
 
 
 def value_for(column: sa.Column[Any]) -> Any:

@@ -30,6 +30,7 @@ WANG, LI, CHEN = b"wang", b"li", b"chen"
 ALL = frozenset(Need)
 VERIFIER, HEAD = frozenset({Role.VERIFIER}), frozenset({Role.SUPERVISOR})
 FINAL = {LeadState.UNFOUNDED, LeadState.NOT_ENOUGH, LeadState.CONCLUDED}
+OF_LEADS = set(LeadState) - {LeadState.AGREED, LeadState.NOT_AGREED, LeadState.DONE}
 CLOSED = FINAL | {LeadState.VERIFIED, LeadState.HANDED_OVER}
 
 officers = st.sampled_from([WANG, LI, CHEN])
@@ -138,14 +139,14 @@ def test_two_officers_who_are_new_to_it_can_verify_any_lead(story: list[Deed]) -
 
 def test_every_state_is_reached_and_every_unfinished_one_has_a_way_on() -> None:
     reached = {LeadState.OPEN}
-    for _ in LeadState:
+    for _ in OF_LEADS:
         reached |= {move.to for move in MOVES if move.state in reached}
     onward = {move.state for move in MOVES if move.to is not move.state and move.roles}
 
-    assert reached == set(LeadState)
-    assert onward == set(LeadState)
+    assert reached == OF_LEADS
+    assert onward == OF_LEADS
     forward = {move.state for move in MOVES if move.act is not LeadAct.REOPEN}
-    assert forward == set(LeadState) - FINAL
+    assert forward == OF_LEADS - FINAL
 
 
 def test_a_row_stands_in_the_table_once_for_each_who() -> None:

@@ -73,4 +73,4 @@ def test_a_text_written_to_be_slow_is_read_in_bounded_time(gazetteer: Gazetteer,
     places.find(text, gazetteer)
 
     # 20 to 70 ms on a quiet machine; the rest is for busy ones.
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 5
