@@ -164,8 +164,20 @@ case = sa.Table(
     # Counts its changes: a button knows by it whether it is of today.
     sa.Column("version", sa.Integer, nullable=False, server_default="0"),
     sa.Index("ix_case_queue_state_severity_due_at", "queue", "state", "severity", "due_at"),
-    sa.Index("ix_case_look_at", "look_at"),
-    sa.Index("ix_case_claimant", "claimant"),
+    sa.Index("ix_case_opened_at", "opened_at"),
+    # Of those that have one alone: most cases are closed, and an index full of NULL is none.
+    sa.Index(
+        "ix_case_look_at",
+        "look_at",
+        sqlite_where=sa.text("look_at IS NOT NULL"),
+        postgresql_where=sa.text("look_at IS NOT NULL"),
+    ),
+    sa.Index(
+        "ix_case_claimant",
+        "claimant",
+        sqlite_where=sa.text("claimant IS NOT NULL"),
+        postgresql_where=sa.text("claimant IS NOT NULL"),
+    ),
 )
 
 report = sa.Table(

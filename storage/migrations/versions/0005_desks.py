@@ -60,8 +60,12 @@ def _widen_cases() -> None:
     op.create_index(
         "ix_case_queue_state_severity_due_at", "case", ["queue", "state", "severity", "due_at"]
     )
-    op.create_index("ix_case_look_at", "case", ["look_at"])
-    op.create_index("ix_case_claimant", "case", ["claimant"])
+    op.create_index("ix_case_opened_at", "case", ["opened_at"])
+    for name in ("look_at", "claimant"):
+        there = sa.text(f"{name} IS NOT NULL")
+        op.create_index(
+            f"ix_case_{name}", "case", [name], sqlite_where=there, postgresql_where=there
+        )
 
 
 def _add_officers() -> None:
