@@ -52,6 +52,7 @@ bench-growth: .venv/installed-dev ## measure on 1,000 to 1,000,000 stored report
 	$(BIN)/python benchmarks/growth.py --cache build/growth
 	$(BIN)/python benchmarks/upkeep.py --cache build/growth
 	$(BIN)/python benchmarks/matching_scale.py --cache build/growth
+	$(BIN)/python benchmarks/desks.py
 
 pictures: .venv/installed-dev ## draw the pictures of the README and of the ten conversations anew
 	$(BIN)/python -m docs.pictures.draw

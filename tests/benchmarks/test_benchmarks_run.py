@@ -47,6 +47,7 @@ _SECONDS = 400
         ("matching.py", (), "| ours, "),
         ("matching_petitions.py", (), "| petitions | not run"),
         ("matching_candidates.py", ("--asked", "10"), "| incidents | ours, nearest | 10 |"),
+        ("desks.py", ("--sizes", "600", "--runs", "2"), "| PostgreSQL | 600 | 200 | 1 |"),
         ("matching_scale.py", ("--sizes", "100", "--questions", "8"), "| PostgreSQL | 100 | 250 |"),
     ],
 )
