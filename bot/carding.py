@@ -1,6 +1,7 @@
 """The card of a case in the topic of its desk: sent, changed in place, moved, made anew."""
 
 import contextlib
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from telegram import Bot
@@ -57,11 +58,13 @@ async def _made_anew(house: House, bot: Bot, view: View, place: Placed) -> Place
     language = house.settings.district.language
     queue = label(f"queue.{view.case.queue}", language)
     name = f"{queue} · {words.desk(house, view.case.desk, language)}"
-    made = await bot.create_forum_topic(place.chat_id, name)
-    await cards.moved(
-        house, place.topic_id, place.chat_id, made.message_thread_id, datetime.now(UTC)
-    )
-    return Placed(topic_id=place.topic_id, chat_id=place.chat_id, thread_id=made.message_thread_id)
+    topic = await bot.create_forum_topic(place.chat_id, name)
+    made = replace(place, thread_id=topic.message_thread_id)
+    stands = await cards.moved(house, place, made, datetime.now(UTC))
+    if stands != made:
+        with contextlib.suppress(BadRequest):
+            await bot.delete_forum_topic(made.chat_id, topic.message_thread_id)
+    return stands
 
 
 async def _say(bot: Bot, place: Placed, message: Rendered) -> int:

@@ -1,7 +1,7 @@
 """The card of a case in the group of its desk: kept as the case is, without a word of it."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from casework import events, officers, outbox
@@ -88,19 +88,26 @@ async def sent(house: House, case_id: bytes, topic_id: bytes, message_id: int | 
         await topics.put_card(tx, card)
 
 
-async def moved(house: House, topic_id: bytes, chat_id: int, thread_id: int, now: datetime) -> None:
-    """Keep that a topic was made anew, because somebody had deleted it; live cases come again."""
+async def moved(house: House, gone: Placed, made: Placed, now: datetime) -> Placed:
+    """Keep that a topic was made anew, because somebody had deleted it; its cards come again.
+
+    Return where it is: two cards can find it gone at the same time, and the one that
+    is second here has made one too many.
+    """
     async with house.database.write() as tx:
-        found = await topics.with_id(tx, topic_id)
+        found = await topics.with_id(tx, gone.topic_id)
         if found is None:
-            return
-        gone = await topics.forget_cards(tx, topic_id)
-        sealed = sealed_chat(house, topic_id, chat_id, thread_id)
-        again = Topic(id=topic_id, queue=found.queue, desk=found.desk, sealed_chat=sealed)
-        await topics.bind(tx, again)
+            return made
+        stands = _opened(house, found)
+        if stands != gone:
+            return stands
+        cases_of_it = await topics.forget_cards(tx, gone.topic_id)
+        sealed = sealed_chat(house, gone.topic_id, made.chat_id, made.thread_id)
+        await topics.bind(tx, replace(found, sealed_chat=sealed))
         work = Work(tx=tx, now=now, house=house)
-        for case_id in gone:
+        for case_id in cases_of_it:
             await outbox.show_card(work, case_id)
+        return made
 
 
 async def bind(

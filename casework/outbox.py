@@ -11,6 +11,7 @@ from triage import quiet
 
 SAYING = "outbox.sealed_saying"
 CHAT = "outbox.sealed_chat"
+_ON_ITS_WAY_AND_NEXT = 2
 
 
 async def answer(work: Work, resident: Resident, saying: Saying) -> None:
@@ -71,8 +72,11 @@ async def tell_officer(work: Work, officer_id: bytes, saying: Saying, *, now: bo
 
 
 async def show_card(work: Work, case_id: bytes) -> None:
-    """Have the card of a case shown as the case is when its turn comes, once for many changes."""
-    if not await outbox.is_waiting(work.tx, AddressKind.CARD, case_id):
+    """Have the card of a case shown as the case is when its turn comes, once for many changes.
+
+    The first row may be on its way and show the case as it was before; a second one may not.
+    """
+    if await outbox.waiting_for(work.tx, AddressKind.CARD, case_id) < _ON_ITS_WAY_AND_NEXT:
         saying = Saying(language=work.house.settings.district.language, manner=Manner.CARD)
         await _put(work, saying, kind=AddressKind.CARD, address=case_id)
 

@@ -66,7 +66,9 @@ def narrowed(update: Update) -> Incoming | None:
         return _told(message, edited=update.message is None)
     text = message.text or ""
     if update.message and text.startswith("/"):
-        return InGroup(sender=_sender(message), text=text, thread_id=message.message_thread_id)
+        # Answers in a group without topics form threads as well; nothing can be sent into those.
+        topic = message.message_thread_id if message.is_topic_message else None
+        return InGroup(sender=_sender(message), text=text, thread_id=topic)
     return None
 
 

@@ -100,12 +100,12 @@ async def put(tx: Tx, row: NewRow, now: datetime) -> None:
     tx.wake(Box.OUTBOX)
 
 
-async def is_waiting(tx: Tx, kind: AddressKind, address: bytes) -> bool:
-    """Return whether something waits for this address already, from before this transaction."""
+async def waiting_for(tx: Tx, kind: AddressKind, address: bytes) -> int:
+    """Return how many rows wait for this address or are on their way, from before this."""
     here = (outbox.c.address_kind == kind, outbox.c.address == address)
     waits = (outbox.c.state == OutboxState.WAITING, outbox.c.lane == Lane.NORMAL)
     query = sa.select(sa.func.count()).select_from(outbox).where(*waits, *here)
-    return bool((await tx.execute(query)).scalar_one())
+    return int((await tx.execute(query)).scalar_one())
 
 
 async def heads(

@@ -1,16 +1,22 @@
 """Cards of cases in the topics of a forum, against the sandbox over HTTP."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from casework import staffing
+from casework import cards as cards_
+from casework import outbox, staffing
+from casework.cards import Placed
 from casework.staffing import Scope
 from casework.work import Work
 from sandbox.chats import Message
 from sandbox.group import Group
 from sandbox.phone import Phone
+from storage import tables, topics
+from tests.stage import Stage
 from tests.support import Town, press, say, to_card
 from triage.languages import Language
 from triage.permissions import Role
+from triage.routing import Queue
 
 STORY = "Someone sells gas cylinders without a licence in Nanlian community"
 
@@ -124,3 +130,30 @@ async def test_only_those_with_the_duty_bind_a_topic(town: Town) -> None:
 
     assert answer.content["message_thread_id"] == topic
     assert "绑定，" not in answer.text
+
+
+async def test_two_cards_that_find_their_topic_gone_stand_in_one_new_topic(town: Town) -> None:
+    li = await officer(town, "Li", Role.SUPERVISOR, Role.VERIFIER)
+    group, topic = await forum(town, li)
+    async with town.house.database.read() as tx:
+        bound = await topics.of_desk(tx, Queue.VERIFICATION, "gas")
+    assert bound
+    gone = Placed(topic_id=bound.id, chat_id=group.chat_id, thread_id=topic)
+    now = datetime.now(UTC)
+
+    first = await cards_.moved(town.house, gone, replace(gone, thread_id=77), now)
+    second = await cards_.moved(town.house, gone, replace(gone, thread_id=78), now)
+
+    assert first.thread_id == second.thread_id == 77
+
+
+async def test_a_change_while_a_card_is_on_its_way_is_shown_after_it(stage: Stage) -> None:
+    case_id = b"a case of sixteen"[:16]
+    for _ in range(4):
+        async with stage.house.database.write() as tx:
+            await outbox.show_card(Work(tx=tx, now=stage.now, house=stage.house), case_id)
+
+    rows = [row for row in await stage.rows(tables.outbox) if row["address_kind"] == "card"]
+
+    # One may be on its way with what was before; the other tells what is now.
+    assert len(rows) == 2
